@@ -1,0 +1,19 @@
+import { parseName } from './file-name.ts'
+
+/**
+ * The n-th candidate for the name of a source file's output package, from 0:
+ * `book.zip`, `book.pdf.zip`, `book.pdf~2.zip`, `book.pdf~3.zip` …
+ * A registry takes the first whose {@link collisionKey} is free in the output storage.
+ */
+export function outputName(filename: string, n: number): string {
+  if (n === 0) return `${parseName(filename).stem}.zip`
+  return n === 1 ? `${filename}.zip` : `${filename}~${n}.zip`
+}
+
+/**
+ * The form under which two output keys count as the same: Unicode NFC, case folded. File systems and people that do
+ * not tell case or normal form apart must never see one package overwrite another.
+ */
+export function collisionKey(outputKey: string): string {
+  return outputKey.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+}
