@@ -129,6 +129,16 @@ export function isBatchError(value: unknown): value is BatchError {
   return value instanceof Error && 'code' in value && 'context' in value && typeof value.code === 'string'
 }
 
+/** Whether a value is an error of the registry, after which work on files cannot go on. */
+export function isRegistryError(value: unknown): value is RegistryError {
+  return isBatchError(value) && value.name === 'RegistryError'
+}
+
+/** Any thrown value as an Error. */
+export function toError(value: unknown): Error {
+  return value instanceof Error ? value : new Error(String(value))
+}
+
 /** The code of an error of this project, else `unknown`. */
 export function errorCode(error: unknown): ErrorCode {
   return isBatchError(error) ? error.code : 'unknown'

@@ -1,9 +1,39 @@
+export { CommandConverter, type CommandConverterOptions } from './command/command-converter.ts'
 export * from './contracts/converter.ts'
 export * from './contracts/registry.ts'
 export * from './contracts/storage.ts'
+export {
+  BatchProcessor,
+  type ProcessOptions,
+} from './engine/batch-processor.ts'
+export type { AttemptInfo, BatchEmitter, BatchEventName, BatchEvents } from './engine/events.ts'
+export type { AddFilesOptions, AddFilesReport } from './engine/files/add-files.ts'
+export type { BatchHooks } from './engine/hooks.ts'
+export type { BatchProcessorOptions } from './engine/options.ts'
+export type { PlanEntry } from './engine/plan.ts'
+export {
+  type FileResult,
+  type ProcessReport,
+  REPORT_LIST_LIMIT,
+  type RunReport,
+  type ScanReport,
+} from './engine/report.ts'
 export * from './errors.ts'
+export { type BesideInputOptions, besideInput, type Layout, normalisePrefix, perPublisher } from './layout.ts'
+export { LocalStorage, type LocalStorageOptions } from './local/local-storage.ts'
+export { checkPackage, type PackageCheckOptions, type PackageSummary } from './package-check/check-package.ts'
+export type { PackageLimits } from './package-check/zip-walk.ts'
 export { currentOwner, type Owner, ownerIsDead } from './process/owner.ts'
-export { type SuperviseOptions, type SuperviseResult, superviseProcess } from './process/supervise.ts'
+export {
+  type SuperviseIpc,
+  type SuperviseOptions,
+  type SuperviseResult,
+  superviseProcess,
+} from './process/supervise.ts'
+export { sweepOrphans } from './process/sweep-orphans.ts'
 export { baseName, folderName, type ParsedName, parseName } from './rules/file-name.ts'
 export { collisionKey, outputName } from './rules/output-name.ts'
+export { type PassOver, type PassOverReason, passOver } from './rules/pass-over.ts'
+export { isRetryable, MAX_RETRY_DELAY_MS, mayBeOutage, retryDelayMs } from './rules/retry.ts'
 export { isSettled, LOOK_INTERVAL_MS, type Sighting } from './rules/settling.ts'
+export { JobScheduler, type JobSchedulerOptions } from './schedule/job-scheduler.ts'

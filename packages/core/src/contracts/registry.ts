@@ -110,6 +110,8 @@ export interface ClaimOptions extends CallOptions {
   readonly converter: string
   /** A file whose attempts were lost more often than this in total is failed instead of claimed. */
   readonly maxRetries: number
+  /** Gets every file that this call failed with code `crashed` instead of claiming it, as it stands afterwards. */
+  readonly onCrashed?: ((file: FileRecord) => void) | undefined
 }
 
 /** A file that is ours until the lease ends. */
@@ -254,7 +256,8 @@ export interface Registry {
    * `outputName`), reserved for good and unique per output storage on `collisionKey`. Files seen again with another
    * version become pending again, keep their output key, and start with no retries counted. Same version: nothing.
    * A file that is being processed keeps its claim; its new version becomes pending when that claim is settled.
-   * Files deleted from the table by hand stay known at their version.
+   * Files deleted from the table by hand stay known at their version. A file that failed because it was gone
+   * (`not_found`) becomes pending when it is seen again.
    * A file seen under another publisher or output folder (command-line mode) moves there and becomes pending.
    */
   record(files: readonly SeenFile[], options?: RecordOptions): Promise<RecordResult>

@@ -18,17 +18,21 @@ export interface StorageTraits {
   readonly maxConcurrency: number
 }
 
-/** One object as a listing or a stat shows it. Plain data: safe to keep, to log and to serialise. */
-export interface StoredObject {
+/** One version of one object: enough to download exactly that. */
+export interface ObjectVersion {
   /** The full key, byte for byte as the storage gives it: any script, not normalised, `/` between folders. */
   readonly key: string
   readonly sizeBytes: number
-  readonly modifiedAt: Date
   /**
    * Changes whenever the content changes. Opaque: the engine compares it with `===` and stores it, never reads it.
    * An ETag on S3; size and modification time on file systems.
    */
   readonly version: string
+}
+
+/** One object as a listing or a stat shows it. Plain data: safe to keep, to log and to serialise. */
+export interface StoredObject extends ObjectVersion {
+  readonly modifiedAt: Date
   /** Why the object cannot be read as it stands (archived tier, name that cannot be addressed); absent when it can. */
   readonly unreadable?: string
 }
@@ -65,6 +69,9 @@ export interface Storage {
   readonly id: string
   readonly traits: StorageTraits
 
+  /** Where a person finds the object: `/abs/root/key`, `s3://bucket/key`. No secret. Works without a connection. */
+  locate(key: string): string
+
   /**
    * Connects and checks that the storage can be used: credentials, host key, that the root exists.
    * Idempotent; called again after an outage it connects anew.
@@ -93,7 +100,7 @@ export interface Storage {
    * @throws StorageError `changed` when the object is no longer at `from.version`, `not_found` when it is gone,
    *   `corrupt` when size or checksum do not match what the storage announced
    */
-  download(from: StoredObject, toFile: string, options?: CallOptions): Promise<{ sha256: string }>
+  download(from: ObjectVersion, toFile: string, options?: CallOptions): Promise<{ sha256: string }>
 
   /**
    * Puts a local file at `key`, all or nothing: a reader sees the old object or the whole new one, never a part.

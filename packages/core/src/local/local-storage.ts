@@ -1,0 +1,234 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type {
+  CallOptions,
+  Entry,
+  ListOptions,
+  ObjectVersion,
+  Storage,
+  StorageTraits,
+  StoredObject,
+} from '../contracts/storage.ts'
+import { StorageError } from '../errors.ts'
+import { copyBytes } from './copy-file.ts'
+import { fileVersion } from './file-version.ts'
+import { keyPath } from './key-path.ts'
+import { isInside, listFolder, toStoredObject } from './list-folder.ts'
+import { localError } from './local-error.ts'
+
+/** Options of {@link LocalStorage}. */
+export interface LocalStorageOptions {
+  /** The folder that holds everything; made absolute. With `/` the keys are absolute paths. */
+  readonly root: string
+  /** Make the root when it does not exist. @default false: `open` then rejects with `not_found` */
+  readonly create?: boolean | undefined
+  /** Flush files and folders to the disk before an upload counts as done. @default true */
+  readonly fsync?: boolean | undefined
+}
+
+/**
+ * A folder tree as a storage.
+ *
+ * A key is the path below the root. An upload is written to `.rittdoc-<hash of the name>-<random>.part` in the target
+ * folder, flushed, and renamed over the target. The version is size and modification time. Links that lead out of the
+ * root are never followed, neither for reading nor for writing.
+ */
+export class LocalStorage implements Storage {
+  readonly id: string
+  readonly traits: StorageTraits = {
+    partialVisible: true,
+    parallelList: true,
+    maxConcurrency: Number.POSITIVE_INFINITY,
+  }
+  readonly #root: string
+  readonly #create: boolean
+  readonly #fsync: boolean
+  #realRoot: string | undefined
+
+  constructor(options: LocalStorageOptions) {
+    this.#root = resolve(options.root)
+    this.#create = options.create ?? false
+    this.#fsync = options.fsync ?? true
+    this.id = pathToFileURL(this.#root).href
+  }
+
+  locate(key: string): string {
+    return join(this.#root, key)
+  }
+
+  async open(options?: CallOptions): Promise<void> {
+    options?.signal?.throwIfAborted()
+    try {
+      if (this.#create) await mkdir(this.#root, { recursive: true })
+      this.#realRoot = await realpath(this.#root)
+      if (!(await stat(this.#root)).isDirectory())
+        throw new StorageError('not_found', `Could not open ${this.#root}: not a folder`)
+    } catch (error) {
+      throw localError(error, `open the folder ${this.#root}`, { storage: this.id })
+    }
+  }
+
+  async *list(prefix: string, options: ListOptions = {}): AsyncGenerator<Entry> {
+    const path = keyPath(this.#root, prefix)
+    try {
+      options.signal?.throwIfAborted()
+      const folder = { path, prefix: this.#keyPrefix(prefix), realRoot: await this.#openRoot() }
+      for await (const entry of listFolder(folder, options.signal)) {
+        if (entry.kind === 'prefix' && options.recursive) yield* this.list(entry.key, options)
+        else yield entry
+      }
+    } catch (error) {
+      throw localError(error, `list the folder ${path}`, { key: prefix, storage: this.id })
+    }
+  }
+
+  async stat(key: string, options?: CallOptions): Promise<StoredObject | undefined> {
+    const path = keyPath(this.#root, key)
+    try {
+      options?.signal?.throwIfAborted()
+      const info = await stat(path, { bigint: true })
+      return info.isFile() ? toStoredObject(key, info) : undefined
+    } catch (error) {
+      const failure = localError(error, `look at ${path}`, { key, storage: this.id })
+      if (failure instanceof StorageError && failure.code === 'not_found') return undefined
+      throw failure
+    }
+  }
+
+  async download(from: ObjectVersion, toFile: string, options?: CallOptions): Promise<{ sha256: string }> {
+    const path = keyPath(this.#root, from.key)
+    try {
+      return await this.#readVersion(path, from, (source) => writeWhole(toFile, source, options?.signal))
+    } catch (error) {
+      throw localError(error, `read ${path}`, { key: from.key, storage: this.id })
+    }
+  }
+
+  async upload(fromFile: string, key: string, options?: CallOptions): Promise<StoredObject> {
+    const path = keyPath(this.#root, key)
+    const temporary = join(
+      dirname(path),
+      `${temporaryPrefix(path)}${process.pid}${randomBytes(6).toString('hex')}.part`,
+    )
+    try {
+      options?.signal?.throwIfAborted()
+      await this.#makeFolder(dirname(path))
+      const source = await open(fromFile)
+      try {
+        await writeWhole(temporary, source, options?.signal, this.#fsync)
+      } finally {
+        await source.close()
+      }
+      await this.#replace(temporary, path)
+      return toStoredObject(key, await stat(path, { bigint: true }))
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => {}) // the error that matters is the first one
+      throw localError(error, `write ${path}`, { key, storage: this.id })
+    }
+  }
+
+  async remove(key: string, options?: CallOptions): Promise<void> {
+    const path = keyPath(this.#root, key)
+    options?.signal?.throwIfAborted()
+    await unlink(path).catch((error: unknown) => {
+      const failure = localError(error, `remove ${path}`, { key, storage: this.id })
+      if (!(failure instanceof StorageError && failure.code === 'not_found')) throw failure
+    })
+  }
+
+  async sweep(key: string, options?: CallOptions): Promise<number> {
+    const path = keyPath(this.#root, key)
+    try {
+      options?.signal?.throwIfAborted()
+      const names = await readdir(dirname(path))
+      const leftovers = names.filter((name) => name.startsWith(temporaryPrefix(path)) && name.endsWith('.part'))
+      for (const name of leftovers) await rm(join(dirname(path), name), { force: true })
+      return leftovers.length
+    } catch (error) {
+      const failure = localError(error, `clear leftovers beside ${path}`, { key, storage: this.id })
+      if (failure instanceof StorageError && failure.code === 'not_found') return 0
+      throw failure
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  #keyPrefix(prefix: string): string {
+    return this.#root === '/' && !prefix.startsWith('/') ? `/${prefix}` : prefix
+  }
+
+  async #openRoot(): Promise<string> {
+    if (this.#realRoot === undefined) await this.open()
+    return this.#realRoot ?? this.#root
+  }
+
+  /** Opens the file, checks the version before and after reading, and that no link leads out of the root. */
+  async #readVersion<T>(path: string, from: ObjectVersion, read: (source: FileHandle) => Promise<T>): Promise<T> {
+    if (!isInside(await this.#openRoot(), await realpath(path))) {
+      throw new StorageError('denied', `Could not read ${path}: a link that leads out of ${this.#root}`, {
+        key: from.key,
+      })
+    }
+    const source = await open(path)
+    try {
+      await this.#expectVersion(source, path, from)
+      const result = await read(source)
+      await this.#expectVersion(source, path, from)
+      return result
+    } finally {
+      await source.close()
+    }
+  }
+
+  async #expectVersion(source: FileHandle, path: string, from: ObjectVersion): Promise<void> {
+    const info = await source.stat({ bigint: true })
+    if (!info.isFile())
+      throw new StorageError('not_found', `Could not read ${path}: not a regular file`, { key: from.key })
+    if (fileVersion(info) === from.version) return
+    throw new StorageError('changed', `Could not read ${path}: it has changed since it was listed`, { key: from.key })
+  }
+
+  async #makeFolder(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true })
+    if (isInside(await this.#openRoot(), await realpath(folder))) return
+    throw new StorageError('denied', `Could not write to ${folder}: a link that leads out of ${this.#root}`)
+  }
+
+  async #replace(temporary: string, path: string): Promise<void> {
+    await rename(temporary, path)
+    if (!this.#fsync) return
+    const folder = await open(dirname(path))
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
+  }
+}
+
+/** Temporary files of uploads to a path begin with this; short, so that long names do not overflow. */
+function temporaryPrefix(path: string): string {
+  return `.rittdoc-${createHash('sha256').update(basename(path)).digest('hex').slice(0, 16)}-`
+}
+
+/** Writes a new private file with the whole content of `source`, or leaves none. */
+async function writeWhole(
+  path: string,
+  source: FileHandle,
+  signal?: AbortSignal,
+  fsync = false,
+): Promise<{ sha256: string }> {
+  const target = await open(path, 'wx', 0o644)
+  try {
+    const { sha256 } = await copyBytes(source, target, signal)
+    if (fsync) await target.sync()
+    await target.close()
+    return { sha256 }
+  } catch (error) {
+    await target.close().catch(() => {})
+    await rm(path, { force: true })
+    throw error
+  }
+}

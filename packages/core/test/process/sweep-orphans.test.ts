@@ -1,0 +1,35 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { MARKER, markedProcesses } from '../../src/process/marked-processes.ts'
+import { currentOwner, ownerIsDead } from '../../src/process/owner.ts'
+import { sweepOrphans } from '../../src/process/sweep-orphans.ts'
+
+const ownerModule = new URL('../../src/process/owner.ts', import.meta.url).href
+
+test('kills what a dead process left running, and nothing of the living', async () => {
+  const code = `import('${ownerModule}').then((m) => console.log(m.currentOwner().id))`
+  const dead = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' }).stdout.trim()
+  expect(ownerIsDead(dead)).toBe(true)
+  const start = (owner: string) => spawn('sleep', ['100'], { detached: true, env: { [MARKER]: `${owner}#1` } })
+  const orphan = start(dead)
+  const child = start(currentOwner().id)
+  await Promise.all([once(orphan, 'spawn'), once(child, 'spawn')])
+  const gone = once(orphan, 'exit')
+  expect(await sweepOrphans()).toBe(1)
+  await gone
+  expect(markedProcesses().map(({ pid }) => pid)).toContain(child.pid)
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+})
+
+test('an owner on another host is never called dead', () => {
+  expect(ownerIsDead('elsewhere/boot/pid:[1]/1/1/abc')).toBe(false)
+  expect(ownerIsDead(currentOwner().id)).toBe(false)
+  expect(ownerIsDead('')).toBe(false)
+})
+
+test('an owner before the last start of the host is dead', () => {
+  const [host, , ...rest] = currentOwner().id.split('/')
+  expect(ownerIsDead([host, 'another-boot', ...rest].join('/'))).toBe(true)
+})
