@@ -1,1 +1,2 @@
-export {}
+export { FileRegistry, type FileRegistryOptions } from './file-registry.ts'
+export type { Clock } from './sqlite/clock.ts'

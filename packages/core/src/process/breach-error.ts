@@ -34,7 +34,7 @@ export function breachError(
 
 /** What was left and killed, in words. */
 function describeEnding({ found, killed, left }: Ending): string {
-  const asked = found === 1 ? 'it was ended' : `it and what it had started (${found} processes) were ended`
+  const asked = found <= 1 ? 'it was ended' : `it and what it had started (${found} processes) were ended`
   if (left.length > 0) return `${asked}, but these processes cannot be killed: ${left.join(', ')}`
   if (killed > 0) return `${asked}, ${killed} of them by force because they did not react`
   return asked

@@ -26,36 +26,27 @@ const KILL_PATIENCE_MS = 10_000
 
 /** Ends a family and waits until all of it is gone. Takes at most `patienceMs` and ten seconds. */
 export async function endFamily(family: ProcessFamily, options: EndOptions): Promise<Ending> {
+  const isGone = () => options.hasExited() && family.living().length === 0
   const found = family.living().length
   if (options.first === 'SIGTERM') family.signal('SIGTERM')
-  await waitUntilGone(family, { forMs: options.patienceMs, hasExited: options.hasExited })
+  await waitUntil(isGone, options.patienceMs)
 
   const killed = new Set<number>()
   const deadline = performance.now() + KILL_PATIENCE_MS
-  let left = family.living()
-  while (left.length > 0 || !options.hasExited()) {
-    if (performance.now() > deadline) break
+  while (!isGone() && performance.now() < deadline) {
     // Again and again: what is killed may have started another one since it was found.
-    for (const pid of left) killed.add(pid)
+    for (const pid of family.living()) killed.add(pid)
     family.signal('SIGKILL')
-    await waitUntilGone(family, { forMs: 100, hasExited: options.hasExited })
-    left = family.living()
+    await waitUntil(isGone, 100)
   }
-  return { found, killed: killed.size, left }
+  return { found, killed: killed.size, left: family.living() }
 }
 
-interface Wait {
-  readonly forMs: number
-  readonly hasExited: () => boolean
-}
-
-async function waitUntilGone(family: ProcessFamily, { forMs, hasExited }: Wait): Promise<void> {
+async function waitUntil(fact: () => boolean, forMs: number): Promise<void> {
   const deadline = performance.now() + forMs
-  let pause = 5
-  while (!hasExited() || family.living().length > 0) {
-    const remaining = deadline - performance.now()
-    if (remaining <= 0) return
-    await sleep(Math.min(pause, remaining))
-    pause = Math.min(pause * 2, 100)
+  for (let pauseMs = 5; !fact(); pauseMs = Math.min(pauseMs * 2, 100)) {
+    const remainingMs = deadline - performance.now()
+    if (remainingMs <= 0) return
+    await sleep(Math.min(pauseMs, remainingMs))
   }
 }

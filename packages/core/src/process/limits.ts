@@ -21,6 +21,8 @@ export class LimitWatch {
   readonly broken: Promise<Breach>
   /** Highest memory seen, in bytes. */
   peakBytes = 0
+  /** The first error of a callback, also one that came too late to be the first breach. */
+  callbackBreach: Breach | undefined
   readonly #break: (breach: Breach) => void
   readonly #signal: AbortSignal | undefined
   readonly #onAbort: () => void
@@ -42,12 +44,13 @@ export class LimitWatch {
   }
 
   /** Wraps a callback of the caller: when it throws, that is a breach and not an uncaught exception. */
-  guard<T extends unknown[]>(callback: ((...args: T) => void) | undefined): (...args: T) => void {
+  guard<T extends unknown[]>(callback: ((...args: T) => unknown) | undefined): (...args: T) => void {
     return (...args) => {
       try {
         callback?.(...args)
       } catch (error) {
-        this.#break({ kind: 'callback', error })
+        this.callbackBreach ??= { kind: 'callback', error }
+        this.#break(this.callbackBreach)
       }
     }
   }
@@ -58,8 +61,12 @@ export class LimitWatch {
   }
 
   #look(family: ProcessFamily, limit: number): void {
-    const bytes = family.memoryBytes(limit)
-    this.peakBytes = Math.max(this.peakBytes, bytes)
-    if (bytes > limit) this.#break({ kind: 'memory', bytes })
+    try {
+      const bytes = family.memoryBytes(limit)
+      this.peakBytes = Math.max(this.peakBytes, bytes)
+      if (bytes > limit) this.#break({ kind: 'memory', bytes })
+    } catch {
+      // Out of descriptors for a moment: there is a next look.
+    }
   }
 }

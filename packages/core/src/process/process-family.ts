@@ -16,6 +16,7 @@ export class ProcessFamily {
   readonly #marker: string
   /** Members seen so far, pid to start time: one that drops its marker and its parent afterwards stays known. */
   #members = new Map<number, string>()
+  #last: readonly ProcessRow[]
   /** Processes whose environment has been read and is not ours, and which need not be read again. */
   #strangers = new Map<number, string>()
 
@@ -23,6 +24,7 @@ export class ProcessFamily {
   constructor(leader: number, marker: string) {
     this.#leader = leader
     this.#marker = marker
+    this.#last = [{ pid: leader, parent: process.pid, group: leader, start: '' }]
   }
 
   /** Pids of the members that are alive now. Without a process table: the leader's, standing for its group. */
@@ -49,8 +51,16 @@ export class ProcessFamily {
     return resident <= limit || living.length === 1 ? resident : sum(living.map(proportionalBytes))
   }
 
-  #find(): ProcessRow[] {
-    const rows = readProcesses()
+  #find(): readonly ProcessRow[] {
+    try {
+      this.#last = this.#search(readProcesses())
+    } catch {
+      // Out of descriptors: nothing can be told, and what lived at the last look must not pass for gone.
+    }
+    return this.#last
+  }
+
+  #search(rows: readonly ProcessRow[]): ProcessRow[] {
     const strangers = new Map<number, string>()
     const members = new Map(rows.filter((row) => this.#isMember(row, strangers)).map((row) => [row.pid, row.start]))
     addChildren(rows, members)

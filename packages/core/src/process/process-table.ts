@@ -14,7 +14,13 @@ export interface ProcessRow {
 /** Whether this system shows its processes under /proc. Without it only process groups can be ended. */
 export const hasProcessTable = process.platform === 'linux'
 
-/** Every live process of the host (of the container, inside one); zombies are not alive. Linux only. */
+/** With these nothing can be told about a process: it must not pass for gone. */
+const OUT_OF_DESCRIPTORS = new Set(['EMFILE', 'ENFILE', 'ENOMEM'])
+
+/**
+ * Every live process of the host (of the container, inside one); zombies are not alive. Linux only.
+ * All reads here throw when this process is out of descriptors.
+ */
 export function readProcesses(): ProcessRow[] {
   const rows: ProcessRow[] = []
   for (const name of readdirSync('/proc')) {
@@ -61,11 +67,12 @@ function kilobytes(text: string, name: string): number {
   return Number(found?.[1] ?? 0) * 1024
 }
 
-/** Processes come and go while the table is read: a file that cannot be read is an empty one. */
+/** Processes come and go while the table is read, and some belong to others: their files read as empty. */
 function readProc(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'latin1')
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && OUT_OF_DESCRIPTORS.has(String(error.code))) throw error
     return ''
   }
 }

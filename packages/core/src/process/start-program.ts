@@ -33,11 +33,12 @@ export async function startProgram(options: SuperviseOptions, marker: string): P
     if (child.pid === undefined) await once(child, 'spawn') // rejects with the error that there must be
     const { pid } = child
     if (pid === undefined) throw new Error('it has no process id')
-    child.on('error', () => {}) // of a later kill or send; how the program fares shows in its exit
+    const { promise: exited, resolve } = Promise.withResolvers<Exit>()
     let ended = false
-    const exited = once(child, 'exit').then(([code, signal]): Exit => {
+    child.on('error', () => {}) // of a later kill or send: how the program fares shows in its exit
+    child.once('exit', (code, signal) => {
       ended = true
-      return { code: code ?? undefined, signal: signal ?? undefined }
+      resolve({ code: code ?? undefined, signal: signal ?? undefined })
     })
     return { child, pid, exited, hasExited: () => ended }
   } catch (error) {
@@ -46,14 +47,13 @@ export async function startProgram(options: SuperviseOptions, marker: string): P
 }
 
 function spawnDetached({ file, args = [], cwd, env, ipc }: SuperviseOptions, marker: string): ChildProcess {
-  const shared = { cwd, env: { ...env, [MARKER_VARIABLE]: marker }, detached: true } as const
-  if (ipc === undefined) return spawn(file, args, { ...shared, stdio: ['ignore', 'pipe', 'pipe'] })
-  const child = spawn(process.execPath, [...(ipc.nodeArgs ?? []), file, ...args], {
-    ...shared,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  return spawn(file, args, {
+    cwd,
+    env: { ...env, [MARKER_VARIABLE]: marker },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', ...(ipc === undefined ? [] : ['ipc' as const])],
     serialization: 'advanced',
   })
-  return child
 }
 
 const OUT_OF_RESOURCES = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM'])
@@ -76,7 +76,8 @@ function startReason(code: string, { cwd, path }: { cwd: string; path: string | 
       ? 'there is no such file. Install the program or correct the path'
       : `there is no such program on PATH (${path}). Install it, or name it by its full path`
   }
-  if (code === 'EACCES') return 'it may not be executed. Set its executable bit (chmod +x), or name its interpreter first'
+  if (code === 'EACCES')
+    return 'it may not be executed. Set its executable bit (chmod +x), or name its interpreter first'
   if (code === 'E2BIG') return 'its arguments and environment are too long'
   if (OUT_OF_RESOURCES.has(code)) return `the system is out of resources (${code})`
   return undefined

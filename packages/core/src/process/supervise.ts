@@ -1,3 +1,4 @@
+import type { Serializable } from 'node:child_process'
 import { ConvertError, type ErrorContext } from '../errors.ts'
 import { breachError } from './breach-error.ts'
 import { endFamily } from './end-family.ts'
@@ -6,14 +7,7 @@ import { newMarker } from './marker.ts'
 import { OutputTap } from './output-tap.ts'
 import { ProcessFamily } from './process-family.ts'
 import { type Exit, type StartedProgram, startProgram } from './start-program.ts'
-
-import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { type BatchError, ConvertError, TimeoutError } from '../errors.ts'
-import { MARKER } from './marked-processes.ts'
-import { OutputTail } from './output-tail.ts'
-import { currentOwner } from './owner.ts'
-import { ProcessGroup } from './process-group.ts'
+import { startWatchdog } from './watchdog.ts'
 
 /** A program to run for one conversion, under supervision. */
 export interface SuperviseOptions {
@@ -27,32 +21,30 @@ export interface SuperviseOptions {
   readonly timeoutMs: number
   /** Resident memory of the program and all it started together, in bytes; absent = no limit. Linux only. */
   readonly memoryLimitBytes?: number | undefined
-  /** Abort: everything is killed and the call rejects with code `aborted`. */
+  /** Abort: everything is ended and the call rejects with code `aborted`. */
   readonly signal?: AbortSignal | undefined
   /** Owner named in the marker ({@link Owner.id}), by whose death orphans are known. @default one for this process */
   readonly owner?: string | undefined
   /** Time between TERM and KILL in milliseconds. @default 5000 */
   readonly killDelayMs?: number | undefined
+  /** Open an IPC channel; only for Node programs (`file: process.execPath`). */
+  readonly ipc?: SuperviseIpc | undefined
   /**
-   * Open an IPC channel (Node programs only): `message` is sent at start, `onMessage` gets what the program sends. The
-   * program sees the channel close when this process dies, and should end then.
+   * Gets stdout and stderr as they come, a line at a time; lines are cut at 10,000 characters. When it throws, the
+   * program is ended.
    */
-  readonly ipc?: { readonly message: object; onMessage(message: unknown): void } | undefined
-  /** Gets stdout and stderr as they come, a line at a time; lines are cut at 10,000 characters. */
   readonly onLine?: ((line: string, from: 'stdout' | 'stderr') => void) | undefined
 }
 
 /**
- * A Node script as the supervised program: it is run by this process's Node, messages are structured clones. The
- * script ends its side with `process.disconnect()` or `process.exit()`, else the open channel keeps it running.
+ * A channel to a supervised Node program; messages are structured clones. The program lets go of it with
+ * `process.disconnect()`, else it keeps the program running as long as it listens. It closes when this process dies.
  */
 export interface SuperviseIpc {
   /** Sent at start. */
   readonly message: unknown
-  /** Gets what the script sends; all of it before `superviseProcess` resolves. When it throws, the program is ended. */
+  /** Gets what the program sends, all of it before `superviseProcess` settles. When it throws, the program is ended. */
   onMessage(message: unknown): void
-  /** Arguments for Node itself, for example `['--max-old-space-size=512']`. @default [] */
-  readonly nodeArgs?: readonly string[] | undefined
 }
 
 /** How a supervised program ended by itself. */
@@ -70,13 +62,6 @@ export interface SuperviseResult {
   readonly peakMemoryBytes: number
 }
 
-const TAIL_BYTES = 4_096
-const KILL_DELAY_MS = 5_000
-const MEMORY_POLL_MS = 500
-
-/** One id per process, so that leftovers of this process can be told from those of the dead. */
-let ownerId: string | undefined
-
 /** Processes that are about to end anyway when the program has ended, for example the rest of a pipe, get this long. */
 const AFTERMATH_MS = 200
 /** How long the pipes may stay open after the last process that we know of is gone. */
@@ -87,8 +72,9 @@ const DRAIN_MS = 2000
  *
  * Resolves when the program ends by itself, whatever its exit code; what it leaves running is killed. After the timeout,
  * on abort, or over the memory limit the group gets TERM, then KILL after `killDelayMs`; processes that left the group
- * are found by their parents or by a marker in their environment and ended as well. On systems without /proc (macOS)
- * there is no such search and no memory limit: the group alone is ended.
+ * are found by their parents or by a marker in their environment and ended as well. When this process is killed, a small
+ * shell that waits for that ends them. On systems without /proc (macOS) there is no such search and no memory limit: the
+ * group alone is ended.
  * @throws TimeoutError when the time was up
  * @throws ConvertError `memory` over the limit, `aborted` on the signal, `internal` when the program cannot be started,
  *   `transient` when it cannot be started for now (out of processes or memory)
@@ -101,21 +87,23 @@ export async function superviseProcess(options: SuperviseOptions): Promise<Super
   const startedAt = performance.now()
   const marker = newMarker(options.owner)
   const program = await startProgram(options, marker)
+  const dismissWatchdog = startWatchdog(program.pid, marker)
   const family = new ProcessFamily(program.pid, marker)
   const watch = new LimitWatch(options, family)
   const taps = follow(program, options, watch)
 
-  const breach = await Promise.race([program.exited.then(() => undefined), watch.broken])
+  const first = await Promise.race([program.exited.then(() => undefined), watch.broken])
   const ending = await endFamily(family, {
-    first: breach === undefined ? 'none' : 'SIGTERM',
-    patienceMs: breach === undefined ? AFTERMATH_MS : (options.killDelayMs ?? 5000),
+    first: first === undefined ? 'none' : 'SIGTERM',
+    patienceMs: first === undefined ? AFTERMATH_MS : (options.killDelayMs ?? 5000),
     hasExited: program.hasExited,
   })
   watch.end()
-  await drain(program)
+  await Promise.all([dismissWatchdog(), drain(program)])
 
   const exit: Exit = program.hasExited() ? await program.exited : { code: undefined, signal: undefined }
   const context: ErrorContext = { exitCode: exit.code, exitSignal: exit.signal, stderrTail: taps.stderr.tail }
+  const breach = first ?? watch.callbackBreach
   if (breach !== undefined) throw breachError(breach, { options, ending, context })
   return {
     exitCode: exit.code,
@@ -130,16 +118,22 @@ export async function superviseProcess(options: SuperviseOptions): Promise<Super
 
 function follow({ child }: StartedProgram, { onLine, ipc }: SuperviseOptions, watch: LimitWatch) {
   const handOn = watch.guard(onLine)
-  const stdout = new OutputTap((line) => handOn(line, 'stdout'))
-  const stderr = new OutputTap((line) => handOn(line, 'stderr'))
-  child.stdout?.on('data', (chunk) => stdout.write(chunk)).on('close', () => stdout.end())
-  child.stderr?.on('data', (chunk) => stderr.write(chunk)).on('close', () => stderr.end())
-  if (ipc !== undefined) {
-    child.on('message', watch.guard((message: unknown) => ipc.onMessage(message)))
-    // A program that is gone before it could take the message shows that by its exit.
-    child.send(ipc.message as Parameters<typeof child.send>[0], () => {})
+  const tap = (from: 'stdout' | 'stderr') => {
+    const output = new OutputTap((line) => handOn(line, from))
+    // A broken pipe ends the output; how the program fared shows in its exit.
+    child[from]?.on('error', () => {})
+    child[from]?.on('data', (chunk: Buffer) => output.write(chunk)).on('close', () => output.end())
+    return output
   }
-  return { stdout, stderr }
+  if (ipc !== undefined) {
+    child.on(
+      'message',
+      watch.guard((message: unknown) => ipc.onMessage(message)),
+    )
+    // Throws when the message cannot be cloned; a program that is gone before it takes it shows that by its exit.
+    watch.guard(() => child.send(ipc.message as Serializable, () => {}))()
+  }
+  return { stdout: tap('stdout'), stderr: tap('stderr') }
 }
 
 /** Waits until all output has been read. A process that escaped us and holds a pipe cannot hold us. */

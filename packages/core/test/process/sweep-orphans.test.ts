@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { MARKER, markedProcesses } from '../../src/process/marked-processes.ts'
+import { MARKER_VARIABLE, newMarker } from '../../src/process/marker.ts'
 import { currentOwner, ownerIsDead } from '../../src/process/owner.ts'
 import { sweepOrphans } from '../../src/process/sweep-orphans.ts'
+import { leftovers } from '../support/marked.ts'
 
 const ownerModule = new URL('../../src/process/owner.ts', import.meta.url).href
 
@@ -11,14 +12,15 @@ test('kills what a dead process left running, and nothing of the living', async 
   const code = `import('${ownerModule}').then((m) => console.log(m.currentOwner().id))`
   const dead = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' }).stdout.trim()
   expect(ownerIsDead(dead)).toBe(true)
-  const start = (owner: string) => spawn('sleep', ['100'], { detached: true, env: { [MARKER]: `${owner}#1` } })
+  const start = (owner: string) =>
+    spawn('sleep', ['100'], { detached: true, env: { [MARKER_VARIABLE]: newMarker(owner) } })
   const orphan = start(dead)
   const child = start(currentOwner().id)
   await Promise.all([once(orphan, 'spawn'), once(child, 'spawn')])
   const gone = once(orphan, 'exit')
   expect(await sweepOrphans()).toBe(1)
   await gone
-  expect(markedProcesses().map(({ pid }) => pid)).toContain(child.pid)
+  expect(leftovers()).toContain(child.pid)
   child.kill('SIGKILL')
   await once(child, 'exit')
 })

@@ -1,8 +1,13 @@
-import { markedProcesses } from '../../src/process/marked-processes.ts'
+import { readMarker, readProcesses } from '../../src/process/process-table.ts'
+
+/** Pids of living processes whose marker holds `part`. */
+export function markedPids(part: string): number[] {
+  return readProcesses()
+    .filter(({ pid }) => readMarker(pid)?.includes(part))
+    .map(({ pid }) => pid)
+}
 
 /** Pids of living processes that carry a marker of this test process; there must be none after a supervision ends. */
 export function leftovers(): number[] {
-  return markedProcesses()
-    .filter(({ marker }) => marker.includes(`/${process.pid}/`))
-    .map(({ pid }) => pid)
+  return markedPids(`/${process.pid}/`)
 }

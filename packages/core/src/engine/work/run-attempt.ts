@@ -3,6 +3,7 @@ import type { Claim, Outcome } from '../../contracts/registry.ts'
 import { BatchError, errorCode, toError } from '../../errors.ts'
 import type { EngineContext } from '../context.ts'
 import type { FileResult } from '../report.ts'
+import { seenFile } from '../scan/seen-file.ts'
 import { ActiveJob } from './active-job.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import type { OutageGuard } from './outage.ts'
@@ -74,9 +75,19 @@ async function work(context: EngineContext, shared: WorkShared, job: ActiveJob):
   } catch (thrown) {
     const error = job.signal.aborted ? job.signal.reason : thrown
     if (errorCode(error) === 'lease_lost') return undefined
+    if (errorCode(error) === 'changed') await lookAgain(context, job)
     const reason = job.signal.aborted ? 'shutdown' : (await shared.outage.blames(error)) ? 'outage' : undefined
     return failureOutcome(context, job, error, reason)
   }
+}
+
+/** Records the version that stands there now, so that the next attempt is on that one. The next scan would do it too. */
+async function lookAgain(context: EngineContext, { file }: ActiveJob): Promise<void> {
+  const { storage, registry, minAgeMs } = context
+  const object = await storage.stat(file.key).catch(() => undefined)
+  if (object === undefined) return
+  const settleMs = storage.traits.partialVisible ? minAgeMs : 0
+  await registry.record([seenFile(context, file.publisher, object)], { settleMs })
 }
 
 /** Writes the outcome; a registry that is locked or away for a moment is asked again. */

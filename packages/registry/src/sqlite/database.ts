@@ -1,0 +1,108 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { RegistryError } from '@rittdoc-batch/core'
+import SqliteDatabase from 'better-sqlite3'
+import { type Compilable, Kysely, SqliteDialect } from 'kysely'
+import { migrate } from '../schema/migrate.ts'
+import type { RegistryTables } from '../schema/tables.ts'
+import { expectLocalFileSystem } from './network-file-system.ts'
+import { sqliteError } from './sqlite-error.ts'
+
+/** Options of {@link Database}. */
+export interface DatabaseOptions {
+  readonly path: string
+  readonly busyTimeoutMs: number
+  readonly synchronous: 'NORMAL' | 'FULL'
+}
+
+/**
+ * The one connection of a registry. Kysely builds the queries, and better-sqlite3 runs them synchronously: a
+ * transaction never spans an await, so calls that overlap in one process cannot get into each other's transactions.
+ */
+export class Database {
+  readonly path: string
+  /** Builds queries; {@link Database.all} and its siblings run them. */
+  readonly build: Kysely<RegistryTables>
+  readonly #sqlite: SqliteDatabase.Database
+  readonly #statements = new Map<string, SqliteDatabase.Statement>()
+
+  private constructor(options: DatabaseOptions, sqlite: SqliteDatabase.Database) {
+    this.path = options.path
+    this.#sqlite = sqlite
+    this.build = new Kysely<RegistryTables>({ dialect: new SqliteDialect({ database: sqlite }) })
+  }
+
+  /** Opens the file, making it and its folder when needed, and brings the schema up to date. */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    try {
+      await mkdir(dirname(options.path), { recursive: true })
+      await expectLocalFileSystem(dirname(options.path))
+      const sqlite = new SqliteDatabase(options.path, { timeout: options.busyTimeoutMs })
+      const database = new Database(options, sqlite)
+      try {
+        sqlite.pragma('journal_mode = WAL')
+        sqlite.pragma(`synchronous = ${options.synchronous}`)
+        sqlite.pragma('foreign_keys = ON')
+        await migrate(database.build, options.path)
+        return database
+      } catch (error) {
+        sqlite.close()
+        throw error
+      }
+    } catch (error) {
+      throw sqliteError(error, options.path)
+    }
+  }
+
+  /** Runs `work` in one transaction that holds the write lock from its beginning. */
+  write<T>(work: () => T): T {
+    return this.#guard(() => this.#sqlite.transaction(work).immediate())
+  }
+
+  /** Runs several reads on one state of the database. */
+  read<T>(work: () => T): T {
+    return this.#guard(() => this.#sqlite.transaction(work).deferred())
+  }
+
+  /** A prepared statement, prepared once per text. */
+  prepare(text: string): SqliteDatabase.Statement {
+    let statement = this.#statements.get(text)
+    if (statement === undefined) {
+      statement = this.#sqlite.prepare(text)
+      this.#statements.set(text, statement)
+    }
+    return statement
+  }
+
+  /** All rows of a query. */
+  all<Row>(query: Compilable<Row>): Row[] {
+    const { sql, parameters } = query.compile()
+    return this.#guard(() => this.prepare(sql).all(...parameters) as Row[])
+  }
+
+  /** Runs a statement. @returns the number of changed rows */
+  run(query: Compilable): number {
+    const { sql, parameters } = query.compile()
+    return this.#guard(() => this.prepare(sql).run(...parameters).changes)
+  }
+
+  /** Writes a copy of the whole database to another file. */
+  copyTo(path: string): void {
+    this.#guard(() => this.#sqlite.prepare('VACUUM INTO ?').run(path))
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#sqlite.close()
+  }
+
+  #guard<T>(work: () => T): T {
+    if (!this.#sqlite.open)
+      throw new RegistryError('unavailable', `Could not use the registry ${this.path}: it is closed`)
+    try {
+      return work()
+    } catch (error) {
+      throw sqliteError(error, this.path)
+    }
+  }
+}
