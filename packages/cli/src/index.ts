@@ -1,1 +1,3 @@
-export {}
+export { type Batch, type CreateBatchOptions, createBatch, createRegistry } from './compose/create-batch.ts'
+export { type ConfigFile, configSchema } from './config/config-schema.ts'
+export { type LoadConfigOptions, type LoadedConfig, loadConfig, parseConfig } from './config/load-config.ts'

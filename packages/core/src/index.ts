@@ -1,4 +1,5 @@
-export { CommandConverter, type CommandConverterOptions } from './command/command-converter.ts'
+export { CommandConverter } from './command/command-converter.ts'
+export type { CommandConverterOptions } from './command/command-options.ts'
 export * from './contracts/converter.ts'
 export * from './contracts/registry.ts'
 export * from './contracts/storage.ts'
@@ -21,8 +22,8 @@ export {
 export * from './errors.ts'
 export { type BesideInputOptions, besideInput, type Layout, normalisePrefix, perPublisher } from './layout.ts'
 export { LocalStorage, type LocalStorageOptions } from './local/local-storage.ts'
-export { checkPackage, type PackageCheckOptions, type PackageSummary } from './package-check/check-package.ts'
-export type { PackageLimits } from './package-check/zip-walk.ts'
+export { checkPackage, type PackageCheckOptions } from './package-check/check-package.ts'
+export type { PackageLimits, PackageSummary } from './package-check/read-entries.ts'
 export { currentOwner, type Owner, ownerIsDead } from './process/owner.ts'
 export {
   type SuperviseIpc,

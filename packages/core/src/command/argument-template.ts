@@ -12,8 +12,19 @@ export function unknownPlaceholders(template: readonly string[]): string[] {
   return names.filter((name) => !(PLACEHOLDERS as readonly string[]).includes(name))
 }
 
-/** Fills a template. Every argument stays one argument, whatever the values hold: no shell ever sees it. */
+/**
+ * Fills a template. Every argument stays one argument, whatever the values hold: no shell ever sees it.
+ * @throws Error when a value would turn its argument into an option, as a publisher named `--force` would
+ */
 export function fillTemplate(template: readonly string[], values: PlaceholderValues): string[] {
   const table: Readonly<Record<string, string>> = values
-  return template.map((argument) => argument.replace(PLACEHOLDER, (whole, name: string) => table[name] ?? whole))
+  return template.map((argument) => {
+    const filled = argument.replace(PLACEHOLDER, (whole, name: string) => table[name] ?? whole)
+    if (filled.startsWith('-') && !argument.startsWith('-')) {
+      throw new Error(
+        `${JSON.stringify(filled)} would be taken for an option. Write the argument as --name=${argument}`,
+      )
+    }
+    return filled
+  })
 }

@@ -1,16 +1,24 @@
 import { constants } from 'node:fs'
-import { access } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { access, stat } from 'node:fs/promises'
+import { delimiter, join, resolve } from 'node:path'
 
-/** The path of an executable: the name itself when it has a slash, else the first match on PATH; undefined when none. */
+/**
+ * The absolute path of an executable file: of the name itself when it has a slash, else of the first match on PATH.
+ * Undefined when there is none.
+ */
 export async function findProgram(name: string, path: string): Promise<string | undefined> {
   const candidates = name.includes('/') ? [name] : path.split(delimiter).map((folder) => join(folder, name))
   for (const candidate of candidates) {
-    const found = await access(candidate, constants.X_OK).then(
-      () => true,
-      () => false,
-    )
-    if (found) return candidate
+    if (await isExecutable(candidate)) return resolve(candidate)
   }
   return undefined
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK)
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
 }

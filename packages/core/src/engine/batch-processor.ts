@@ -6,9 +6,10 @@ import { sweepOrphans } from '../process/sweep-orphans.ts'
 import type { EngineContext } from './context.ts'
 import { BatchEmitter } from './events.ts'
 import { type AddFilesOptions, type AddFilesReport, addFiles } from './files/add-files.ts'
+import { unchangedResult } from './files/unchanged-result.ts'
 import { type BatchProcessorOptions, resolveOptions } from './options.ts'
 import { type PlanEntry, plan } from './plan.ts'
-import type { ProcessReport, RunReport, ScanReport } from './report.ts'
+import { type ProcessReport, REPORT_LIST_LIMIT, type RunReport, type ScanReport } from './report.ts'
 import { scan } from './scan/scan.ts'
 import { Stopper } from './stopper.ts'
 import { TempFolders } from './temp-folders.ts'
@@ -113,7 +114,8 @@ export class BatchProcessor {
       this.#report('files', async () => {
         const { due, unchanged, rejected } = await addFiles(this.#context, paths, options)
         const processed = await this.#loop({ ids: due.map(({ id }) => id) }).run()
-        return { ...processed, unchanged: unchanged.length, rejected }
+        const results = [...processed.results, ...unchanged.map((file) => unchangedResult(this.#context, file))]
+        return { ...processed, results: results.slice(0, REPORT_LIST_LIMIT), unchanged: unchanged.length, rejected }
       }),
     )
   }

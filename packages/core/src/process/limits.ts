@@ -11,7 +11,7 @@ export type Breach =
   | { readonly kind: 'callback'; readonly error: unknown }
 
 /** Memory is looked at this often; a program that grows faster than that overshoots. */
-const LOOK_MS = 300
+const LOOK_MS = 400
 /** Longer timers fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 

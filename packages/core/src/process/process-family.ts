@@ -7,6 +7,9 @@ import {
   residentBytes,
 } from './process-table.ts'
 
+/** For measuring memory a look that another job has taken shortly before will do. */
+const SHARED_LOOK_MS = 250
+
 /**
  * A supervised program and everything it started: its process group, whatever carries its marker, and the children of
  * those. Where there is no process table (macOS) it is the process group alone.
@@ -46,14 +49,14 @@ export class ProcessFamily {
    */
   memoryBytes(limit: number): number {
     if (!hasProcessTable) return 0
-    const living = this.living()
+    const living = this.#find(SHARED_LOOK_MS).map((row) => row.pid)
     const resident = sum(living.map(residentBytes))
     return resident <= limit || living.length === 1 ? resident : sum(living.map(proportionalBytes))
   }
 
-  #find(): readonly ProcessRow[] {
+  #find(maxAgeMs = 0): readonly ProcessRow[] {
     try {
-      this.#last = this.#search(readProcesses())
+      this.#last = this.#search(readProcesses(maxAgeMs))
     } catch {
       // Out of descriptors: nothing can be told, and what lived at the last look must not pass for gone.
     }

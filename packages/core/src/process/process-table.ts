@@ -17,11 +17,20 @@ export const hasProcessTable = process.platform === 'linux'
 /** With these nothing can be told about a process: it must not pass for gone. */
 const OUT_OF_DESCRIPTORS = new Set(['EMFILE', 'ENFILE', 'ENOMEM'])
 
+let last: { readonly at: number; readonly rows: readonly ProcessRow[] } | undefined
+
 /**
  * Every live process of the host (of the container, inside one); zombies are not alive. Linux only.
  * All reads here throw when this process is out of descriptors.
+ * @param maxAgeMs how old the answer may be: a look at a busy host takes many milliseconds, which jobs can share
  */
-export function readProcesses(): ProcessRow[] {
+export function readProcesses(maxAgeMs = 0): readonly ProcessRow[] {
+  const at = performance.now()
+  if (last === undefined || at - last.at >= maxAgeMs) last = { at, rows: lookAtProcesses() }
+  return last.rows
+}
+
+function lookAtProcesses(): ProcessRow[] {
   const rows: ProcessRow[] = []
   for (const name of readdirSync('/proc')) {
     const pid = Number(name)

@@ -1,12 +1,17 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { CommandConverter, type CommandConverterOptions } from '../../src/command/command-converter.ts'
+import { CommandConverter } from '../../src/command/command-converter.ts'
+import type { CommandConverterOptions } from '../../src/command/command-options.ts'
 import type { ConvertOptions } from '../../src/contracts/converter.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 /** Converts `a b'c.epub` with a shell script as the program; the script gets the arguments of the template. */
-async function convert(script: string, options: Partial<CommandConverterOptions> = {}, ask: ConvertOptions = {}) {
+async function convert(
+  script: string,
+  { publisher = 'A & B', ...options }: Partial<CommandConverterOptions> & { publisher?: string } = {},
+  ask: ConvertOptions = {},
+) {
   const folder = await tempDir()
   const program = join(folder, 'program.sh')
   await writeFile(program, `#!/bin/bash\n${script}\n`)
@@ -25,7 +30,7 @@ async function convert(script: string, options: Partial<CommandConverterOptions>
     input,
     workDir,
     output,
-    file: { publisher: 'A & B', key: 'A/a.epub', filename: 'a.epub', format: '.epub', sizeBytes: 4 },
+    file: { publisher, key: 'A/a.epub', filename: 'a.epub', format: '.epub', sizeBytes: 4 },
     attempt: 1,
     options: ask,
     timeoutMs: 20_000,
@@ -69,6 +74,68 @@ test('a file that means failure fails the book, with what was said on stderr', a
   })
 })
 
+test('a file that means failure counts more than a result beside it and than the exit code', async () => {
+  const options = { outputPatterns: ['*_all_fixes.zip', '[0-9]*.zip'], failurePatterns: ['*_NEEDS_REVIEW.zip'] }
+  const script = 'echo x > "$2/978.zip"; echo x > "$2/book_NEEDS_REVIEW.zip"'
+  await expect(convert(script, options)).rejects.toMatchObject({ code: 'input' })
+  await expect(convert(`${script}; exit 1`, options)).rejects.toMatchObject({ code: 'input', context: { exitCode: 1 } })
+})
+
+test('names below the folder count only for patterns with a slash', async () => {
+  const script = 'mkdir "$2/out"; echo inner > "$2/out/x.zip"'
+  await expect(convert(script)).rejects.toMatchObject({ message: expect.stringMatching(/it left no files/) })
+  expect((await convert(script, { outputPatterns: ['out/*.zip'] })).content).toBe('inner\n')
+})
+
+test('a link is never a result', async () => {
+  await expect(convert('ln -s /etc/passwd "$2/x.zip"')).rejects.toMatchObject({ code: 'invalid_output' })
+  const command = ['/bin/ln', '-s', '/etc/passwd', '{output}']
+  await expect(convert('', { command })).rejects.toMatchObject({ code: 'invalid_output' })
+})
+
+test('an empty {output} is no result', async () => {
+  await expect(convert('', { command: ['/usr/bin/touch', '{output}'] })).rejects.toMatchObject({
+    code: 'invalid_output',
+    message: expect.stringContaining('empty'),
+  })
+})
+
+test('a publisher whose name looks like an option is refused', async () => {
+  await expect(
+    convert('echo x > "$2/x.zip"', { publisher: '--force', command: ['sh', '{publisher}'] }),
+  ).rejects.toMatchObject({
+    code: 'input',
+    message: expect.stringContaining('would be taken for an option'),
+  })
+  expect((await convert('echo "$3" > "$2/x.zip"', { publisher: '--force' })).content).toBe('--for=--force\n')
+})
+
+test('the program gets a small environment and what is configured', async () => {
+  const script = 'env > "$2/x.zip"'
+  const { content } = await convert(script, { env: { TOKEN: 'abc' } })
+  const names = content.split('\n').map((line) => line.split('=')[0])
+  expect(names).toEqual(expect.arrayContaining(['PATH', 'HOME', 'LANG', 'TMPDIR', 'TOKEN']))
+  expect(names).not.toContain('USER')
+  expect(/^TMPDIR=(.*)$/m.exec(content)?.[1]).toMatch(/\/work$/)
+})
+
+test('a program without end of output is logged up to a bound', async () => {
+  const { lines } = await convert('seq 20000; echo x > "$2/x.zip"')
+  expect(lines).toHaveLength(10_001)
+  expect(lines.at(-1)).toMatch(/the rest is not logged/)
+})
+
+test('processes that the program leaves behind are told', async () => {
+  const { lines } = await convert('sleep 100 & echo x > "$2/x.zip"')
+  expect(lines).toEqual([expect.stringMatching(/left processes running; they were killed \(1\)/)])
+})
+
+test('a program that asks on a terminal finds none', async () => {
+  await expect(convert('read -p "Continue? " answer || exit 9; echo x > "$2/x.zip"')).rejects.toMatchObject({
+    context: { exitCode: 9 },
+  })
+})
+
 test('success without a result is an error that says what was left instead', async () => {
   await expect(convert('echo x > "$2/log.txt"')).rejects.toMatchObject({
     code: 'invalid_output',
@@ -102,13 +169,38 @@ test('a command by format takes only those formats', () => {
 
 test('a template that cannot work is refused with all its problems', () => {
   expect(() => new CommandConverter({ command: { '.pdf': ['x', '{inptu}'], '.epub': [] } })).toThrow(
-    /\{inptu\}.*Expected command for \.epub/,
+    /\{inptu\}.*expected command for \.epub/,
   )
+  const wrong: CommandConverterOptions = {
+    command: { PDF: ['{input}'] },
+    fontOnlyArgs: ['{font}'],
+    outputPatterns: [],
+    failurePatterns: [''],
+  }
+  expect(() => new CommandConverter(wrong)).toThrow(
+    expect.objectContaining({ code: 'config', problems: Array(5).fill(expect.any(String)) }),
+  )
+  expect(() => new CommandConverter({ command: {} })).toThrow(/to name a program/)
 })
 
-test('check finds a program that is missing', async () => {
-  await expect(new CommandConverter({ command: ['no-such-program-here'] }).check()).rejects.toMatchObject({
+test('check names every program that is missing or cannot be executed', async () => {
+  const folder = await tempDir()
+  const plain = join(folder, 'plain.sh')
+  await writeFile(plain, 'x')
+  const converter = new CommandConverter({ command: { '.pdf': ['no-such-program'], '.epub': [plain], '.x': [folder] } })
+  await expect(converter.check()).rejects.toMatchObject({
     code: 'internal',
+    message: expect.stringMatching(new RegExp(`no-such-program and ${plain} and ${folder} as an executable`)),
   })
   await new CommandConverter({ command: ['sh', '-c', 'x'] }).check()
+})
+
+test('a PATH in the environment is where the program is looked for', async () => {
+  const folder = await tempDir()
+  await writeFile(join(folder, 'my-converter'), '#!/bin/sh\necho mine > "$1"')
+  await chmod(join(folder, 'my-converter'), 0o755)
+  const env = { PATH: `${folder}:/usr/bin:/bin` }
+  const command = ['my-converter', '{output}']
+  await new CommandConverter({ command, env }).check()
+  expect((await convert('', { command, env })).content).toBe('mine\n')
 })

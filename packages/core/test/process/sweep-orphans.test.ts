@@ -15,10 +15,12 @@ test('kills what a dead process left running, and nothing of the living', async 
   const start = (owner: string) =>
     spawn('sleep', ['100'], { detached: true, env: { [MARKER_VARIABLE]: newMarker(owner) } })
   const orphan = start(dead)
-  const child = start(currentOwner().id)
+  const alive = currentOwner().id
+  const child = start(alive)
   await Promise.all([once(orphan, 'spawn'), once(child, 'spawn')])
   const gone = once(orphan, 'exit')
-  expect(await sweepOrphans()).toBe(1)
+  expect(await sweepOrphans(alive)).toBe(0)
+  expect(await sweepOrphans(dead)).toBe(1)
   await gone
   expect(leftovers()).toContain(child.pid)
   child.kill('SIGKILL')

@@ -1,0 +1,51 @@
+/** Flags that every command takes. */
+export interface CommonFlags {
+  readonly config?: string | undefined
+  readonly logLevel?: string | undefined
+  readonly json: boolean
+}
+
+/** A command line, understood: what to do, and with what. */
+export type CommandLine = CommonFlags &
+  (
+    | {
+        readonly command: 'convert'
+        readonly files: readonly string[]
+        readonly publisher: string
+        readonly force: boolean
+        readonly outputDir?: string | undefined
+      }
+    | { readonly command: 'run' }
+    | { readonly command: 'schedule' }
+    | { readonly command: 'automated' }
+    | {
+        readonly command: 'by-mode'
+        readonly files: readonly string[]
+        readonly publisher: string
+        readonly force: boolean
+        readonly outputDir?: string | undefined
+      }
+    | { readonly command: 'stats' }
+    | {
+        readonly command: 'retry'
+        readonly publisher?: string | undefined
+        readonly code?: string | undefined
+        readonly keys: readonly string[]
+      }
+    | {
+        readonly command: 'list'
+        readonly publisher?: string | undefined
+        readonly status?: string | undefined
+        readonly search?: string | undefined
+        readonly limit: number
+      }
+    | { readonly command: 'show'; readonly key: string }
+    | { readonly command: 'plan' }
+    | { readonly command: 'init'; readonly file: string; readonly force: boolean }
+    | { readonly command: 'doctor' }
+    | { readonly command: 'print-config' }
+    | { readonly command: 'nothing' }
+  )
+
+/** Books of nobody in particular, as the Python system called them. */
+export const DEFAULT_PUBLISHER = 'LocalFiles'

@@ -1,0 +1,64 @@
+import type { BatchProcessor } from '@rittdoc-batch/core'
+import { type Batch, createBatch } from '../compose/create-batch.ts'
+import type { Mode } from '../compose/settings.ts'
+import { logEvents } from '../logging/log-events.ts'
+import { type Log, openLog } from '../logging/logger.ts'
+import type { CommandContext } from './command-context.ts'
+
+/** What a command that works gets. */
+export interface Work extends Batch {
+  readonly log: Log
+}
+
+/** Puts a batch together, logs what it does, stops it on signals, and closes it whatever happens. */
+export async function withBatch<T>(context: CommandContext, mode: Mode, work: (batch: Work) => Promise<T>): Promise<T> {
+  const { config, warnings } = context.loaded
+  const batch = createBatch(config, { mode, converterEnv: converterEnv(context.env) })
+  const log = openLog({
+    level: config.log_level,
+    format: config.log_format,
+    file: config.log_file ?? undefined,
+    console: {
+      // A watched terminal shows progress; only trouble is worth a line there.
+      level: context.terminal.isWatched ? 'WARNING' : config.log_level,
+      write: (line) => context.terminal.note(line.trimEnd()),
+    },
+  })
+  for (const warning of warnings) log.logger.warn(warning)
+  logEvents(batch.processor.events, log.logger)
+  const release = stopOnSignals(batch.processor, context)
+  try {
+    return await work({ ...batch, log })
+  } catch (error) {
+    log.logger.error({ reason: error instanceof Error ? error.message : String(error) }, 'ended by an error')
+    throw error
+  } finally {
+    await batch.processor.close()
+    release()
+    await log.close()
+  }
+}
+
+/** Programs of the user are found where the user finds them. */
+function converterEnv({ PATH, HOME }: CommandContext['env']): Record<string, string> {
+  return { ...(PATH === undefined ? {} : { PATH }), ...(HOME === undefined ? {} : { HOME }) }
+}
+
+/** First signal: nothing new is begun, running files may finish. Second: now. @returns a function that ends it */
+function stopOnSignals(processor: BatchProcessor, { terminal, loaded }: CommandContext): () => void {
+  let signals = 0
+  const onSignal = (signal: NodeJS.Signals) => {
+    signals++
+    const graceMs = signals === 1 ? loaded.config.processing.shutdown_grace_seconds * 1000 : 0
+    const text =
+      signals === 1 ? `running files may finish within ${graceMs / 1000} s; once more to stop now` : 'stopping now'
+    terminal.note(`${signal}: ${text}`)
+    void processor.stop({ graceMs })
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return () => {
+    process.off('SIGINT', onSignal)
+    process.off('SIGTERM', onSignal)
+  }
+}

@@ -1,0 +1,17 @@
+import type { FileRegistry } from '@rittdoc-batch/registry'
+import { createRegistry } from '../compose/create-batch.ts'
+import type { CommandContext } from './command-context.ts'
+
+/** Opens the registry alone, and closes it whatever happens. */
+export async function withRegistry<T>(
+  context: CommandContext,
+  work: (registry: FileRegistry) => Promise<T>,
+): Promise<T> {
+  const registry = createRegistry(context.loaded.config)
+  await registry.open()
+  try {
+    return await work(registry)
+  } finally {
+    await registry.close()
+  }
+}

@@ -1,0 +1,40 @@
+import { BatchProcessor, type BatchProcessorOptions } from '@rittdoc-batch/core'
+import { FileRegistry } from '@rittdoc-batch/registry'
+import type { ConfigFile } from '../config/config-schema.ts'
+import { createConverter } from './create-converter.ts'
+import { createStorages } from './create-storage.ts'
+import { engineOptions, type Mode } from './settings.ts'
+
+/** Options of {@link createBatch}. */
+export interface CreateBatchOptions {
+  /** `cli` for named local files, `automated` for the storage of the configuration. @default config.mode */
+  readonly mode?: Mode | undefined
+  /** Environment of converter programs beside the small one that they get, for example a PATH. @default {} */
+  readonly converterEnv?: Readonly<Record<string, string>> | undefined
+  readonly hooks?: BatchProcessorOptions['hooks']
+}
+
+/** A processor with what it was put together from. `processor.close()` closes all of it. */
+export interface Batch {
+  readonly processor: BatchProcessor
+  readonly registry: FileRegistry
+}
+
+/** Puts a processor together as the configuration says. Nothing is opened yet. @throws ConfigError */
+export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}): Batch {
+  const mode = options.mode ?? config.mode
+  const registry = createRegistry(config)
+  const processor = new BatchProcessor({
+    ...engineOptions(config, mode),
+    ...createStorages(config, mode),
+    registry,
+    converter: createConverter(config, options.converterEnv ?? {}),
+    hooks: options.hooks,
+  })
+  return { processor, registry }
+}
+
+/** The registry alone, for commands that only look at it. */
+export function createRegistry({ registry_db, processing }: ConfigFile): FileRegistry {
+  return new FileRegistry({ path: registry_db, leaseMs: processing.lease_seconds * 1_000 })
+}

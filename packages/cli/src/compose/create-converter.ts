@@ -1,0 +1,15 @@
+import { DocbookConverter } from '@rittdoc-batch/converter-docbook'
+import { CommandConverter, type Converter } from '@rittdoc-batch/core'
+import type { ConfigFile } from '../config/config-schema.ts'
+
+/** The converter that the configuration asks for. `env`: what its programs get beside their small environment. */
+export function createConverter({ converter }: ConfigFile, env: Readonly<Record<string, string>>): Converter {
+  if (converter.type === 'docbook') return new DocbookConverter()
+  return new CommandConverter({
+    command: converter.command ?? [],
+    fontOnlyArgs: converter.font_only_args,
+    outputPatterns: converter.output_patterns,
+    failurePatterns: converter.failure_patterns,
+    env,
+  })
+}

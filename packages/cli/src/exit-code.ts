@@ -1,0 +1,27 @@
+import { errorCode, isBatchError, isRegistryError, type RunReport } from '@rittdoc-batch/core'
+
+/** How a command ended, for the shell. */
+export const EXIT = {
+  ok: 0,
+  unexpected: 1,
+  usage: 2,
+  filesFailed: 3,
+  unavailable: 4,
+} as const
+
+/** One of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** The exit code of a run: an unreachable storage outweighs failed files. */
+export function exitCodeOfRun(report: RunReport): ExitCode {
+  if (report.outage !== undefined || (report.scan?.errors.length ?? 0) > 0) return EXIT.unavailable
+  const isComplete = report.failed + report.retried + report.rejected.length === 0
+  return isComplete ? EXIT.ok : EXIT.filesFailed
+}
+
+/** The exit code of a command that rejected. */
+export function exitCodeOfError(error: unknown): ExitCode {
+  if (errorCode(error) === 'config') return EXIT.usage
+  if (isRegistryError(error)) return EXIT.unavailable
+  return isBatchError(error) && error.name === 'StorageError' ? EXIT.unavailable : EXIT.unexpected
+}

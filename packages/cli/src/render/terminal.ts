@@ -1,0 +1,37 @@
+import { createLogUpdate } from 'log-update'
+
+/** Where a command writes: results to stdout, everything else to stderr. */
+export interface Terminal {
+  /** Whether somebody watches stderr. */
+  readonly isWatched: boolean
+  /** A result. */
+  print(text: string): void
+  /** A remark, a log line. */
+  note(text: string): void
+  /** Shows lines at the bottom of a watched terminal until they are replaced; an empty text takes them away. */
+  status(text: string): void
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  const isWatched = process.stderr.isTTY === true
+  const update = createLogUpdate(process.stderr, { showCursor: true })
+  let shown = ''
+  /** Lines above the status are written by taking it away and putting it back. */
+  const above = (write: () => void) => {
+    if (shown !== '') update.clear()
+    write()
+    if (shown !== '') update(shown)
+  }
+  return {
+    isWatched,
+    print: (text) => above(() => process.stdout.write(`${text}\n`)),
+    note: (text) => above(() => process.stderr.write(`${text}\n`)),
+    status: (text) => {
+      if (!isWatched) return
+      shown = text
+      if (text === '') update.clear()
+      else update(text)
+    },
+  }
+}
