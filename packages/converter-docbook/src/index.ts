@@ -1,1 +1,3 @@
-export {}
+export { type BookJob, convertBook } from './convert-book.ts'
+export { type BookFormat, detectFormat } from './detect-format.ts'
+export { DocbookConverter } from './docbook-converter.ts'

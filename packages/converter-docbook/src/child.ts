@@ -1,0 +1,31 @@
+import { errorCode, isBatchError, toError } from '@rittdoc-batch/core'
+import { convertBook } from './convert-book.ts'
+import type { ChildJob, ChildMessage } from './protocol.ts'
+
+// The process of one conversion: gets its job over the channel, answers over it, and ends.
+
+function send(message: ChildMessage): void {
+  process.send?.(message)
+}
+
+async function work(job: ChildJob): Promise<void> {
+  let told = 0
+  const progress = (fraction: number, step: string) => {
+    if (fraction < 1 && fraction - told < 0.01) return // a message per percent is enough
+    told = fraction
+    send({ type: 'progress', fraction, step })
+  }
+  try {
+    send({ type: 'result', result: await convertBook({ ...job, progress }) })
+  } catch (error) {
+    const { message, stack } = toError(error)
+    const code = isBatchError(error) ? errorCode(error) : 'internal'
+    const context = isBatchError(error) ? error.context : {}
+    send({ type: 'error', code, message, context, stack: isBatchError(error) ? undefined : stack })
+  }
+  process.disconnect?.()
+}
+
+process.once('message', (job: ChildJob) => void work(job))
+// Without a parent nobody waits for the result any more.
+process.on('disconnect', () => process.exit())

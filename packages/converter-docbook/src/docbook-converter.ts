@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import {
+  ConvertError,
+  type Converter,
+  type ConvertFile,
+  type ConvertJob,
+  type ConvertResult,
+  type SuperviseResult,
+  superviseProcess,
+} from '@rittdoc-batch/core'
+import type { ChildJob, ChildMessage } from './protocol.ts'
+
+const FORMATS = new Set(['.pdf', '.epub', '.epub3'])
+const DEFAULT_MEMORY_BYTES = 4 * 1024 ** 3
+/** Share of the memory limit for JavaScript objects; the rest is for buffers, images and the engine's own heap. */
+const HEAP_SHARE = 0.75
+
+const isSource = import.meta.url.endsWith('.ts')
+const CHILD = fileURLToPath(new URL(isSource ? './child.ts' : './child.js', import.meta.url))
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+/**
+ * The embedded converter: ePub 2 and 3 and PDF to a RittDoc package. Every book is converted in a process of its own, so
+ * that a crash, a timeout or a hunger for memory ends that book and nothing else.
+ */
+export class DocbookConverter implements Converter {
+  readonly id = `docbook@${version}`
+  readonly produces = 'rittdoc'
+
+  accepts({ format }: ConvertFile): true | string {
+    return FORMATS.has(format) || `the DocBook converter reads PDF and ePub, not ${format || 'files without extension'}`
+  }
+
+  async convert(job: ConvertJob): Promise<ConvertResult> {
+    const last: { message?: Exclude<ChildMessage, { type: 'progress' }> } = {}
+    const ended = await superviseProcess({
+      file: process.execPath,
+      args: [...nodeArguments(job.memoryLimitBytes), CHILD],
+      cwd: job.workDir,
+      env: { LANG: 'C.UTF-8', TMPDIR: job.workDir },
+      timeoutMs: job.timeoutMs,
+      memoryLimitBytes: job.memoryLimitBytes,
+      signal: job.signal,
+      ipc: { message: childJob(job), onMessage: (message) => receive(message as ChildMessage, job, last) },
+      onLine: (line) => job.log('debug', line),
+    })
+    if (last.message?.type === 'result') return withMemory(last.message.result, ended)
+    throw toConvertError(last.message, ended)
+  }
+}
+
+/** The heap has a limit of its own, so that V8 collects its garbage before the process is ended for its size. */
+function nodeArguments(memoryLimitBytes = DEFAULT_MEMORY_BYTES): string[] {
+  const heapMb = Math.max(64, Math.round((memoryLimitBytes * HEAP_SHARE) / 1024 ** 2))
+  const source = isSource ? ['--conditions=source', '--disable-warning=ExperimentalWarning'] : []
+  return [`--max-old-space-size=${heapMb}`, ...source]
+}
+
+function childJob({ input, workDir, output, options }: ConvertJob): ChildJob {
+  return { input, workDir, output, options }
+}
+
+function receive(
+  message: ChildMessage,
+  job: ConvertJob,
+  last: { message?: Exclude<ChildMessage, { type: 'progress' }> },
+): void {
+  if (message.type === 'progress') job.progress(message.fraction, message.step)
+  else last.message = message
+}
+
+function withMemory(result: ConvertResult, { peakMemoryBytes }: SuperviseResult): ConvertResult {
+  return { ...result, metrics: { ...result.metrics, peakMemoryBytes } }
+}
+
+/** What the child said was wrong; or, when it died without a word, how it died. */
+function toConvertError(
+  message: Exclude<ChildMessage, { type: 'progress' }> | undefined,
+  ended: SuperviseResult,
+): ConvertError {
+  const { exitCode, exitSignal, stderrTail } = ended
+  if (message?.type === 'error') {
+    const code = message.code === 'input' || message.code === 'transient' ? message.code : 'internal'
+    const trace = message.stack ?? (stderrTail || undefined)
+    return new ConvertError(code, message.message, { ...message.context, exitCode, exitSignal, stderrTail: trace })
+  }
+  const isHeap = /heap out of memory|Allocation failed/.test(stderrTail)
+  const how = exitSignal === undefined ? `exit code ${exitCode}` : `signal ${exitSignal}`
+  const text = isHeap ? 'The conversion needed more memory than it may use' : `The conversion process died (${how})`
+  return new ConvertError(isHeap ? 'memory' : 'internal', text, { exitCode, exitSignal, stderrTail })
+}

@@ -1,0 +1,13 @@
+import type { Entry } from 'yauzl'
+import { getFileNameLowLevel } from 'yauzl'
+
+/** Name of a zip entry, decoded as its flags say, with `/` between folders. */
+export function entryName(entry: Entry): string {
+  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
+  return name.replaceAll('\\', '/').replace(/^(\.\/)+/, '')
+}
+
+/** Whether a name points out of the folder that it would be unpacked to. */
+export function isUnsafeName(name: string): boolean {
+  return name.startsWith('/') || /^[A-Za-z]:\//.test(name) || name.includes('\0') || name.split('/').includes('..')
+}

@@ -1,0 +1,44 @@
+import type { Block, DefinitionList, Inline } from '../../tree/book.ts'
+import { attribute, childElements, type XmlElement } from '../xml/element.ts'
+import { anchorOfId, type DocumentContext } from './document-context.ts'
+
+type Entry = DefinitionList['entries'][number]
+type Building = { anchors: string[]; terms: Inline[][]; blocks: Block[]; isNote: boolean }
+
+/** Reads `dl`. A definition without a term before it stays an ordinary block. */
+export function readDefinitions(element: XmlElement, context: DocumentContext): Block[] {
+  const before: Block[] = []
+  const entries: Building[] = []
+  for (const child of definitionParts(element)) {
+    const id = attribute(child, 'id')
+    const anchors = id === undefined || id === '' ? [] : [anchorOfId(context, id)]
+    const last = entries.at(-1)
+    if (child.name === 'dt') {
+      const term = context.readText(child.children)
+      const isSameEntry = last !== undefined && last.blocks.length === 0
+      const entry = isSameEntry ? last : { anchors: [], terms: [], blocks: [], isNote: false }
+      entry.anchors.push(...anchors)
+      if (term.length > 0) entry.terms.push(term)
+      if (!isSameEntry) entries.push(entry)
+    } else {
+      const blocks = context.readBlocks(child.children)
+      if (last === undefined) before.push(...blocks)
+      else {
+        last.blocks.push(...blocks)
+        last.anchors.push(...anchors)
+      }
+    }
+  }
+  const kept = entries.filter(({ terms, blocks, anchors }) => terms.length + blocks.length + anchors.length > 0)
+  if (kept.length === 0) return before
+  return [...before, { kind: 'definitions', entries: kept.map(finish) }]
+}
+
+const finish = ({ anchors, terms, blocks }: Building): Entry => ({ anchors, terms, blocks })
+
+function definitionParts(element: XmlElement): XmlElement[] {
+  return childElements(element).flatMap((child) => {
+    if (child.name === 'div' || child.name === 'section') return definitionParts(child)
+    return child.name === 'script' || child.name === 'template' ? [] : [child]
+  })
+}

@@ -1,0 +1,30 @@
+import type { Block, Inline } from '../../tree/book.ts'
+import type { LinkRegister } from '../links/link-register.ts'
+import type { MediaStore } from '../media/media-store.ts'
+import type { XmlElement, XmlNode } from '../xml/element.ts'
+
+/** What the readers of a document's parts share. One per document. */
+export interface DocumentContext {
+  /** Name in the zip. */
+  readonly path: string
+  /** Ids in this document that the table of contents points at. */
+  readonly tocIds: ReadonlySet<string>
+  /** Targets of the table of contents met inside a block that is not finished yet. */
+  readonly marks: string[]
+  readonly media: MediaStore
+  readonly links: LinkRegister
+  /** What the open elements say that they are, outermost first. */
+  readonly openTypes: string[]
+  warn(code: string, message: string, element: XmlElement): void
+  /** Blocks inside a block: headings there open no section. */
+  readBlocks(nodes: readonly XmlNode[]): Block[]
+  /** Running text, white space collapsed. */
+  readText(nodes: readonly XmlNode[]): Inline[]
+}
+
+/** The anchor of an element's id, noting it when the table of contents points there. */
+export function anchorOfId(context: DocumentContext, id: string): string {
+  const anchor = `${context.path}#${id}`
+  if (context.tocIds.has(id)) context.marks.push(anchor)
+  return anchor
+}

@@ -1,0 +1,83 @@
+import type { ConvertWarning } from '@rittdoc-batch/core'
+import type { FlowDocument } from '../../structure/flow.ts'
+import type { LinkRegister } from '../links/link-register.ts'
+import type { MediaStore } from '../media/media-store.ts'
+import { attribute, childElements, descendants, findElement, plainText, type XmlElement } from '../xml/element.ts'
+import { classNames, semanticTypes } from '../xml/semantic-types.ts'
+import type { DocumentContext } from './document-context.ts'
+import { readFlow, readNestedBlocks } from './flow-reader.ts'
+import { readInlines } from './inline-reader.ts'
+import { normalizeText } from './normalize-text.ts'
+
+/** What is known of a document before it is read. */
+export interface ContentSource {
+  readonly path: string
+  readonly root: XmlElement
+  /** What landmarks say that it is, and what they call it. */
+  readonly types: readonly string[]
+  readonly title: string
+  readonly tocIds: ReadonlySet<string>
+  readonly media: MediaStore
+  readonly links: LinkRegister
+  warn(warning: ConvertWarning): void
+}
+
+/** Classes of the outermost element that the widespread DocBook stylesheets write. */
+const WRAPPER_CLASSES = new Set(
+  'part chapter appendix preface glossary bibliography index dedication colophon copyright-page'.split(' '),
+)
+
+/** Reads one document of the reading order. */
+export function readContent(source: ContentSource): FlowDocument {
+  const { path, root, media, links, tocIds } = source
+  const body = findElement(root, 'body') ?? root
+  const types = [...source.types, ...semanticTypes(body), ...wrapperTypes(body)]
+  const context: DocumentContext = {
+    path,
+    tocIds,
+    marks: [],
+    media,
+    links,
+    openTypes: [...types],
+    warn: (code, message, element) => source.warn({ code, message, place: `${path}:${element.line}` }),
+    readBlocks: (nodes) => readNestedBlocks(nodes, context),
+    readText: (nodes) => normalizeText(readInlines(nodes, context)),
+  }
+  const isBody = body.name === 'body'
+  const events = readFlow(isBody ? [{ ...body, name: 'div', attributes: onlyId(body) }] : [body], context)
+  warnOfReadings(body, context)
+  const title = source.title || headTitle(root)
+  return { path, types, title, language: languageOf(root, body), events }
+}
+
+function onlyId(body: XmlElement): Record<string, string> {
+  const id = attribute(body, 'id')
+  return id === undefined ? {} : { id }
+}
+
+function wrapperTypes(body: XmlElement): string[] {
+  const wrapper = childElements(body).filter((child) => child.name === 'div' || child.name === 'section')
+  const [only] = wrapper
+  const classes = [...classNames(body), ...(only !== undefined && wrapper.length === 1 ? classNames(only) : [])]
+  return classes.filter((name) => WRAPPER_CLASSES.has(name))
+}
+
+/** Readings beside characters have no place in the package; running text is the base text. */
+function warnOfReadings(body: XmlElement, context: DocumentContext): void {
+  const [first, ...rest] = [...descendants(body)].filter((element) => element.name === 'rt')
+  if (first !== undefined)
+    context.warn('ruby_dropped', `${rest.length + 1} readings (ruby) were left out; the text stays.`, first)
+}
+
+const languageOf = (root: XmlElement, body: XmlElement) =>
+  attribute(body, 'xml:lang') ?? attribute(body, 'lang') ?? attribute(root, 'xml:lang') ?? attribute(root, 'lang')
+
+/** The document's title, unless it is a file name or a word that editors leave there. */
+function headTitle(root: XmlElement): string {
+  const head = findElement(root, 'head')
+  const title = head && findElement(head, 'title')
+  const text = title === undefined ? '' : plainText(title)
+  return /^(untitled|unknown|document|title|new|\d+)$/i.test(text) || /\.(x?html?|xml)$|^[\w-]*_[\w-]*$/i.test(text)
+    ? ''
+    : text
+}

@@ -1,0 +1,117 @@
+import type { Block, Inline, TableCell } from '../../tree/book.ts'
+import { attribute, childElements, descendants, type XmlElement, type XmlNode } from '../xml/element.ts'
+import { anchorOfId, type DocumentContext } from './document-context.ts'
+import { HIDDEN } from './element-kinds.ts'
+
+type Row = readonly TableCell[]
+type Band = 'head' | 'body' | 'foot'
+
+/** Reads `table`. A table inside a cell gives up its grid, not its text. What stands outside cells comes before it. */
+export function readTable(element: XmlElement, context: DocumentContext): Block[] {
+  const rows: Record<Band, Row[]> = { head: [], body: [], foot: [] }
+  const title: Inline[] = []
+  const outside: XmlNode[] = []
+  for (const part of element.children) {
+    if (typeof part === 'string') outside.push(part)
+    else if (part.name === 'caption') title.push(...readCaption(part, context))
+    else readPart(part, { context, rows, outside })
+  }
+  const before = context.readBlocks(outside.filter((node) => typeof node !== 'string' || /\S/.test(node)))
+  promoteHeader(rows)
+  if (rows.head.length + rows.body.length + rows.foot.length === 0) {
+    return title.length === 0 ? before : [...before, { kind: 'paragraph', content: title }]
+  }
+  return [...before, { kind: 'table', title, ...rows }]
+}
+
+function readCaption(caption: XmlElement, context: DocumentContext): Inline[] {
+  const id = attribute(caption, 'id')
+  const anchor: Inline[] = id === undefined ? [] : [{ kind: 'anchor', anchor: anchorOfId(context, id) }]
+  return [...anchor, ...context.readText(caption.children)]
+}
+
+interface Reading {
+  readonly context: DocumentContext
+  readonly rows: Record<Band, Row[]>
+  readonly outside: XmlNode[]
+}
+
+const BANDS: Readonly<Record<string, Band>> = { thead: 'head', tbody: 'body', tfoot: 'foot' }
+
+function readPart(part: XmlElement, { context, rows, outside }: Reading): void {
+  const band = BANDS[part.name]
+  if (part.name === 'tr') pushRow(rows.body, part, context)
+  else if (band === undefined) {
+    if (!HIDDEN.has(part.name)) outside.push(part)
+  } else {
+    const id = attribute(part, 'id')
+    const anchors = id === undefined ? [] : [anchorOfId(context, id)]
+    for (const row of childElements(part)) {
+      if (row.name === 'tr') pushRow(rows[band], row, context, anchors.splice(0))
+      else if (!HIDDEN.has(row.name)) outside.push(row)
+    }
+  }
+}
+
+function pushRow(rows: Row[], row: XmlElement, context: DocumentContext, anchors: string[] = []): void {
+  const id = attribute(row, 'id')
+  if (id !== undefined) anchors.push(anchorOfId(context, id))
+  const cells: TableCell[] = []
+  for (const cell of childElements(row)) {
+    if (cell.name === 'td' || cell.name === 'th') cells.push(readCell(cell, context, anchors.splice(0)))
+    else if (!HIDDEN.has(cell.name)) {
+      cells.push({ header: false, columnSpan: 1, rowSpan: 1, blocks: context.readBlocks([cell]) })
+    }
+  }
+  if (cells.length > 0) rows.push(cells)
+}
+
+const span = (written: string | undefined) => {
+  const count = Number.parseInt(written ?? '', 10)
+  return Number.isInteger(count) && count > 1 ? Math.min(count, 1000) : 1
+}
+
+function readCell(cell: XmlElement, context: DocumentContext, anchors: string[]): TableCell {
+  const id = attribute(cell, 'id')
+  if (id !== undefined) anchors.push(anchorOfId(context, id))
+  let nodes = cell.children
+  if (nodes.some((node) => typeof node !== 'string' && hasTable(node))) {
+    context.warn('nested_table', 'A table inside a table cell lost its grid; its text stays.', cell)
+    nodes = nodes.map(withoutTables)
+  }
+  return {
+    header: cell.name === 'th',
+    columnSpan: span(attribute(cell, 'colspan')),
+    rowSpan: span(attribute(cell, 'rowspan')),
+    align: alignment(cell),
+    anchors: anchors.length > 0 ? anchors : undefined,
+    blocks: context.readBlocks(nodes),
+  }
+}
+
+const hasTable = (element: XmlElement): boolean =>
+  element.name === 'table' || [...descendants(element)].some((inner) => inner.name === 'table')
+
+/** Tables as plain divisions: a row is a paragraph or, where its cells hold blocks, those blocks. */
+function withoutTables(node: XmlNode): XmlNode {
+  if (typeof node === 'string') return node
+  const isGrid = /^(table|thead|tbody|tfoot|tr|caption)$/.test(node.name)
+  const name = node.name === 'td' || node.name === 'th' ? 'div' : isGrid ? 'div' : node.name
+  return { ...node, name, children: node.children.map(withoutTables) }
+}
+
+function alignment(cell: XmlElement): TableCell['align'] {
+  const css = /text-align\s*:\s*(left|center|right|justify)/i.exec(attribute(cell, 'style') ?? '')?.[1]
+  const align = (css ?? attribute(cell, 'align') ?? '').toLowerCase()
+  return align === 'left' || align === 'center' || align === 'right' || align === 'justify' ? align : undefined
+}
+
+/** Leading rows of header cells alone are the head where the source marks none. */
+function promoteHeader(rows: Record<Band, Row[]>): void {
+  if (rows.head.length > 0) return
+  const first = rows.body.findIndex((row) => !row.every((cell) => cell.header))
+  const hasSpanOut = rows.body
+    .slice(0, Math.max(first, 0))
+    .some((row, i) => row.some((cell) => i + cell.rowSpan > first))
+  if (first > 0 && !hasSpanOut) rows.head = rows.body.splice(0, first)
+}

@@ -1,0 +1,139 @@
+import type { ConvertWarning } from '@rittdoc-batch/core'
+import type { Block, Component, Inline, Part, Section } from '../../tree/book.ts'
+import { inlineText } from '../content/inline-text.ts'
+import { withAnchors } from '../content/with-anchors.ts'
+import { type FoundNotes, findNotes } from '../notes/find-notes.ts'
+import { noteContent } from '../notes/note-content.ts'
+import { unwrapNote } from '../notes/unwrap-note.ts'
+import type { LinkRegister } from './link-register.ts'
+import { TreeRebuilder } from './rebuild-tree.ts'
+import { walkBook } from './walk-tree.ts'
+
+type Warn = (warning: ConvertWarning) => void
+
+/** Moves notes to where they are called, and takes off links that lead nowhere. Empties `body`. */
+export function finishBody(body: (Part | Component)[], register: LinkRegister, warn: Warn): (Part | Component)[] {
+  const known = gatherAnchors(body)
+  const finisher = new BodyFinisher({ known, register, warn, notes: findNotes(body, register) })
+  const result: (Part | Component)[] = []
+  for (let piece = body.shift(); piece !== undefined; piece = body.shift()) finisher.add(piece, result)
+  return finisher.settle(result)
+}
+
+function gatherAnchors(body: readonly (Part | Component)[]): Set<string> {
+  const known = new Set<string>()
+  walkBook(body, {
+    anchors(anchors) {
+      for (const anchor of anchors) known.add(anchor)
+    },
+    inline(inline) {
+      if (inline.kind === 'anchor') known.add(inline.anchor)
+    },
+  })
+  return known
+}
+
+interface Finishing {
+  readonly known: ReadonlySet<string>
+  readonly register: LinkRegister
+  readonly notes: FoundNotes
+  readonly warn: Warn
+}
+
+class BodyFinisher {
+  readonly #given: Finishing
+  readonly #rebuilder: TreeRebuilder
+  readonly #placed = new Set<string>()
+  /** Anchors of pieces that went; they move to the next piece that stays. */
+  #orphans: string[] = []
+
+  constructor(given: Finishing) {
+    this.#given = given
+    const { moved } = given.notes
+    this.#rebuilder = new TreeRebuilder({
+      inline: (inline, original) => this.#inline(inline, original),
+      isGone: (holder) => moved.has(holder),
+      replace: (block) => this.#spread(block),
+      anchors: (anchors) => anchors.filter((anchor) => this.#place(anchor)),
+    })
+  }
+
+  add(piece: Part | Component, result: (Part | Component)[]): void {
+    if (piece.kind !== 'part') {
+      const component = this.#component(piece)
+      if (component !== undefined) result.push(component)
+      return
+    }
+    const title = this.#rebuilder.inlines(piece.title)
+    const anchors = piece.anchors.filter((anchor) => this.#place(anchor))
+    const intro = this.#rebuilder.blocks(piece.intro)
+    const components = piece.components.flatMap((component) => this.#component(component) ?? [])
+    result.push({ ...piece, title, anchors: [...this.#takeOrphans(), ...anchors], intro, components })
+  }
+
+  /** Anchors of a piece that went at the end of the book move to the last that stays. */
+  settle(result: (Part | Component)[]): (Part | Component)[] {
+    const orphans = this.#takeOrphans()
+    const last = result.pop()
+    if (last !== undefined) result.push({ ...last, anchors: [...last.anchors, ...orphans] })
+    return result
+  }
+
+  #takeOrphans(): string[] {
+    const orphans = [...this.#orphans, ...this.#rebuilder.takeOrphans()]
+    this.#orphans = []
+    return orphans
+  }
+
+  #component(component: Component): Component | undefined {
+    const section = this.#section(component)
+    return section && { ...component, ...section }
+  }
+
+  /** A piece that held notes and has nothing left goes. */
+  #section(piece: Section | Component): Section | undefined {
+    const before = this.#rebuilder.goneCount
+    const head = this.#rebuilder.head(piece)
+    const sections = piece.sections.flatMap((inner) => this.#section(inner) ?? [])
+    const hadNotes = this.#rebuilder.goneCount > before
+    const isEmpty = sections.length === 0 && head.blocks.every((block) => block.kind === 'bridgehead')
+    if (hadNotes && isEmpty) {
+      const inner = head.blocks.flatMap((block) => ('anchors' in block ? (block.anchors ?? []) : []))
+      this.#orphans.push(...head.anchors, ...inner)
+      return undefined
+    }
+    return { ...piece, ...head, anchors: [...head.anchors, ...this.#takeOrphans()], sections }
+  }
+
+  #place(anchor: string): boolean {
+    if (this.#placed.has(anchor)) return false
+    this.#placed.add(anchor)
+    return true
+  }
+
+  /** What the source calls a note but nothing calls stays as ordinary text. */
+  #spread(block: Block): readonly Block[] | undefined {
+    if (block.kind !== 'aside' || !this.#given.register.isNote(block)) return undefined
+    const [first, ...rest] = block.blocks
+    return first === undefined ? [] : [withAnchors(first, block.anchors ?? []), ...rest]
+  }
+
+  #inline(inline: Inline, original: Inline): readonly Inline[] | undefined {
+    if (inline.kind === 'anchor') return this.#place(inline.anchor) ? undefined : []
+    if (inline.kind === 'style') return unwrapNote(inline)
+    if (inline.kind !== 'link') return undefined
+    const { known, notes, register, warn } = this.#given
+    const note = notes.byReference.get(original)
+    if (note !== undefined) {
+      const anchors = note.anchors.filter((anchor) => this.#place(anchor))
+      const blocks = this.#rebuilder.blocks(noteContent(note, register))
+      const inside = inline.content.filter((inner) => inner.kind === 'anchor')
+      return [...inside, { kind: 'footnote', anchors, blocks }]
+    }
+    if (known.has(inline.target))
+      return inlineText(inline.content).trim() === '' && inline.content.length === 0 ? [] : undefined
+    const place = register.factsOf(original)?.place
+    warn({ code: 'link_broken', message: `The link to ${inline.target} leads nowhere; its text stays.`, place })
+    return inline.content
+  }
+}

@@ -1,0 +1,152 @@
+import type { Component, Inline, Part } from '../../tree/book.ts'
+import { inlineText } from '../content/inline-text.ts'
+import type { LinkFacts, LinkRegister, NoteHolder } from '../links/link-register.ts'
+import { type HolderFacts, walkBook } from '../links/walk-tree.ts'
+
+type Link = Extract<Inline, { kind: 'link' }>
+
+/** Which notes move to which references. */
+export interface FoundNotes {
+  /** The reference that gets the note. */
+  readonly byReference: ReadonlyMap<Inline, MovedNote>
+  /** Holders that leave their place. */
+  readonly moved: ReadonlySet<NoteHolder>
+}
+
+/** A note that moves, with the places that its way back may lead to. */
+export interface MovedNote extends HolderFacts {
+  readonly referenceAnchors: ReadonlySet<string>
+}
+
+interface Reference {
+  readonly link: Link
+  readonly facts: LinkFacts
+  readonly position: number
+  readonly around: readonly NoteHolder[]
+}
+
+interface Holder extends HolderFacts {
+  readonly object: NoteHolder
+  readonly position: number
+  readonly isNote: boolean
+  /** Targets of the links in it, and whether one says that it leads back. */
+  readonly targets: Set<string>
+  hasBacklink: boolean
+}
+
+const LABEL = /^[[(]?\s*(\d{1,4}|[*†‡§¶#]{1,4}|[ivxlc]{1,6}|[a-z])\s*[\])]?[.:]?$/i
+
+/**
+ * Finds the notes that are called from the text: what the source says is a note or calls as one, and what a short label
+ * links to and links back from. The first call of a note gets it; a note that only notes call stays where it is.
+ */
+export function findNotes(body: readonly (Part | Component)[], register: LinkRegister): FoundNotes {
+  const references = gatherReferences(body, register)
+  if (references.length === 0) return { byReference: new Map(), moved: new Set() }
+  const holders = gatherHolders(body, register, new Set(references.map(({ link }) => link.target)))
+  const pairs = references.flatMap((reference) => {
+    const holder = holders.get(reference.link.target)
+    return holder !== undefined && isCall(reference, holder) ? [{ reference, holder }] : []
+  })
+  const notes = new Set(pairs.map(({ holder }) => holder.object))
+  const moved = new Set<NoteHolder>()
+  const byReference = new Map<Inline, MovedNote>()
+  for (const { reference, holder } of pairs) {
+    if (moved.has(holder.object) || reference.around.some((one) => notes.has(one))) continue
+    const calls = pairs.filter((pair) => pair.holder === holder)
+    const referenceAnchors = new Set(
+      calls.flatMap((pair) => [...pair.reference.facts.anchors, ...anchorsAround(pair.reference)]),
+    )
+    moved.add(holder.object)
+    byReference.set(reference.link, { ...holder, referenceAnchors })
+  }
+  return { byReference, moved }
+}
+
+/** Anchors of the blocks around a reference: a way back may lead to the line or paragraph instead of the mark. */
+function anchorsAround({ around }: Reference): string[] {
+  return around.flatMap((holder) =>
+    'anchors' in holder && Array.isArray(holder.anchors) ? (holder.anchors as string[]) : [],
+  )
+}
+
+function gatherReferences(body: readonly (Part | Component)[], register: LinkRegister): Reference[] {
+  const references: Reference[] = []
+  let position = 0
+  walkBook(body, {
+    inline(inline, holders) {
+      position++
+      if (inline.kind !== 'link') return
+      const facts = register.factsOf(inline)
+      if (facts === undefined || facts.isBacklink) return
+      if (facts.isNoteReference || LABEL.test(inlineText(inline.content).trim())) {
+        references.push({ link: inline, facts, position, around: [...holders] })
+      }
+    },
+  })
+  return references
+}
+
+function gatherHolders(
+  body: readonly (Part | Component)[],
+  register: LinkRegister,
+  wanted: ReadonlySet<string>,
+): Map<string, Holder> {
+  const byAnchor = new Map<string, Holder>()
+  const byObject = new Map<NoteHolder, Holder>()
+  let position = 0
+  walkBook(body, {
+    holder(object, facts) {
+      const anchors = [...facts.anchors, ...leadingAnchors(facts)]
+      const isNote = register.isNote(object)
+      const called = anchors.filter((anchor) => wanted.has(anchor) && !byAnchor.has(anchor))
+      if (called.length === 0) return
+      const holder: Holder = { ...facts, object, position, isNote, anchors, targets: new Set(), hasBacklink: false }
+      byObject.set(object, holder)
+      for (const anchor of called) byAnchor.set(anchor, holder)
+    },
+    inline(inline, holders) {
+      position++
+      if (inline.kind !== 'link') return
+      for (const object of holders) {
+        const holder = byObject.get(object)
+        if (holder === undefined) continue
+        holder.targets.add(inline.target)
+        if (register.factsOf(inline)?.isBacklink) holder.hasBacklink = true
+      }
+    },
+  })
+  return byAnchor
+}
+
+/** Anchors at the very start of a holder's text. */
+function leadingAnchors({ blocks: [first], kind }: HolderFacts): string[] {
+  if (first === undefined) return []
+  const own = kind === 'block' || !('anchors' in first) ? [] : (first.anchors ?? [])
+  if ('content' in first) return [...own, ...startAnchors(first.content)]
+  if (first.kind !== 'aside') return [...own]
+  return [...own, ...leadingAnchors({ anchors: [], blocks: first.blocks, kind: 'item' })]
+}
+
+function startAnchors(content: readonly Inline[]): string[] {
+  const found: string[] = []
+  for (const inline of content) {
+    if (inline.kind === 'anchor') found.push(inline.anchor)
+    else {
+      if (inline.kind === 'style' || inline.kind === 'link') found.push(...startAnchors(inline.content))
+      break
+    }
+  }
+  return found
+}
+
+/** Whether a link calls a note rather than leading to some place. */
+function isCall({ link, facts, position, around }: Reference, holder: Holder): boolean {
+  if (around.includes(holder.object)) return false
+  if (holder.kind === 'block' && !holder.isNote && !isNoteBlock(holder)) return false
+  if (holder.isNote || facts.isNoteReference) return true
+  if (position > holder.position || !LABEL.test(inlineText(link.content).trim())) return false
+  return facts.anchors.some((anchor) => holder.targets.has(anchor))
+}
+
+const isNoteBlock = ({ blocks }: Holder) => blocks[0]?.kind === 'paragraph' || blocks[0]?.kind === 'aside'

@@ -1,0 +1,118 @@
+import type { ConvertWarning } from '@rittdoc-batch/core'
+import { ConvertError } from '@rittdoc-batch/core'
+import type { ReadContext, Reader } from '../read-context.ts'
+import { buildOutline } from '../structure/build-outline.ts'
+import type { FlowDocument } from '../structure/flow.ts'
+import type { Navigation, TocEntry } from '../structure/navigation.ts'
+import { placeEntries } from '../structure/place-entries.ts'
+import { toBody } from '../structure/to-body.ts'
+import type { Book } from '../tree/book.ts'
+import { EpubArchive } from './archive/epub-archive.ts'
+import { readPicturePage } from './content/picture-page.ts'
+import { readContent } from './content/read-content.ts'
+import { finishBody } from './links/finish-body.ts'
+import { LinkRegister } from './links/link-register.ts'
+import { MediaStore } from './media/media-store.ts'
+import { checkMimetype, findPackageDocument } from './package/container.ts'
+import { refuseEncryption } from './package/encryption.ts'
+import { withoutNavigation } from './package/nav-page.ts'
+import { readNavigation } from './package/navigation.ts'
+import { type Opf, readOpf, type SpineItem } from './package/opf.ts'
+import { readDocument } from './read-document.ts'
+import { WarningLog } from './warning-log.ts'
+
+/** Reads an ePub 2 or 3. One document is in memory at a time beside the tree; pictures go to disk as they are met. */
+export const readEpub: Reader = async (input, context) => {
+  const log = new WarningLog((warning) => context.warn(warning))
+  const warn = (warning: ConvertWarning) => log.add(warning)
+  const archive = await EpubArchive.open(input, warn)
+  try {
+    await refuseEncryption(archive)
+    await checkMimetype(archive, warn)
+    const opf = await readOpf(archive, await findPackageDocument(archive, warn), warn)
+    const navigation = await readNavigation(archive, opf, warn)
+    return await readBook({ archive, opf, navigation, context, warn })
+  } finally {
+    archive.close()
+    log.finish()
+  }
+}
+
+interface Reading {
+  readonly archive: EpubArchive
+  readonly opf: Opf
+  readonly navigation: Navigation
+  readonly context: ReadContext
+  warn(warning: ConvertWarning): void
+}
+
+async function readBook(reading: Reading): Promise<Book> {
+  const { archive, opf, navigation, context, warn } = reading
+  const media = new MediaStore(
+    archive,
+    new Map(opf.manifest.map((item) => [item.path, item.mediaType])),
+    context.mediaDir,
+  )
+  const links = new LinkRegister()
+  const tocIds = gatherTocIds(navigation.toc)
+  const documents: FlowDocument[] = []
+  for (const [i, item] of opf.spine.entries()) {
+    const document = await readSpineItem(item, { ...reading, media, links, tocIds })
+    if (document !== undefined) documents.push(document)
+    await media.flush()
+    context.progress((i + 1) / opf.spine.length, 'reading')
+  }
+  refuseEmpty(documents, media)
+  const toc = placeEntries(navigation.toc, documents)
+  for (const { title } of toc.lost)
+    warn({ code: 'toc_entry_lost', message: `The place of the entry "${title}" is not in the book.`, place: opf.path })
+  const { title, language } = opf.metadata
+  const body = toBody(buildOutline(documents, toc), { bookTitle: title, bookLanguage: language })
+  documents.length = 0
+  return { metadata: opf.metadata, body: finishBody(body, links, warn), media: media.files() }
+}
+
+interface ItemReading extends Reading {
+  readonly media: MediaStore
+  readonly links: LinkRegister
+  readonly tocIds: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+async function readSpineItem(item: SpineItem, reading: ItemReading): Promise<FlowDocument | undefined> {
+  const { archive, navigation, opf, media, links, tocIds, warn } = reading
+  const path = archive.find(item.path) ?? item.path
+  const landmarks = navigation.landmarks.filter(({ target }) => target === path || target.startsWith(`${path}#`))
+  const types = landmarks.filter(({ target }) => target === path).flatMap((landmark) => landmark.types)
+  const title = landmarks.find((landmark) => landmark.target === path)?.title ?? ''
+  if (item.mediaType.startsWith('image/')) return readPicturePage({ archive, media, path, types, title, warn })
+  if (item.mediaType === 'application/pdf' || /^(audio|video)\//.test(item.mediaType)) {
+    warn({ code: 'spine_item_unreadable', message: `${item.mediaType} cannot be read.`, place: path })
+    return undefined
+  }
+  const parsed = await readDocument(archive, path, warn)
+  const root = path === opf.nav ? withoutNavigation(parsed) : parsed
+  if (root === undefined) return undefined
+  return readContent({ path, root, types, title, tocIds: tocIds.get(path) ?? new Set(), media, links, warn })
+}
+
+/** The ids that the table of contents points at, by document. */
+function gatherTocIds(toc: readonly TocEntry[], found = new Map<string, Set<string>>()): Map<string, Set<string>> {
+  for (const { target, children } of toc) {
+    const hash = target?.indexOf('#') ?? -1
+    if (target !== undefined && hash > 0) {
+      const path = target.slice(0, hash)
+      found.set(path, (found.get(path) ?? new Set()).add(target.slice(hash + 1)))
+    }
+    gatherTocIds(children, found)
+  }
+  return found
+}
+
+function refuseEmpty(documents: readonly FlowDocument[], media: MediaStore): void {
+  const hasText = documents.some(({ events }) =>
+    events.some((event) => event.kind === 'block' || event.kind === 'heading'),
+  )
+  if (hasText || media.files().length > 0) return
+  const message = 'The book has neither text nor pictures. Check with the publisher whether this is the right file.'
+  throw new ConvertError('input', message, { reason: 'content_lost' })
+}

@@ -1,0 +1,60 @@
+import type { Inline } from '../tree/book.ts'
+import { inlineWords } from './inline-words.ts'
+import type { PlacedEntry } from './place-entries.ts'
+import type { Opening } from './plan-openings.ts'
+import { titleWords } from './title-words.ts'
+
+/** Something in a flow that is, or may be, a title. */
+export interface TitleEvent {
+  readonly index: number
+  readonly isHeading: boolean
+  readonly content: readonly Inline[]
+  readonly subtitle?: readonly Inline[] | undefined
+  readonly anchors: readonly string[]
+}
+
+/** Opens an entry under the title that stands there, in one or more lines. */
+export function joinTitles(entry: PlacedEntry, lines: readonly TitleEvent[]): Opening {
+  const title: Inline[] = []
+  for (const { content } of lines) {
+    if (title.length > 0) title.push({ kind: 'text', text: separator(inlineWords(title), entry.title) })
+    title.push(...content)
+  }
+  const spaced = isRunTogether(inlineWords(title), entry.title) ? entry.title : undefined
+  if (spaced !== undefined) title.splice(0, title.length, { kind: 'text', text: spaced })
+  const number = missingNumber(inlineWords(title), entry.title)
+  if (number !== undefined) title.unshift({ kind: 'text', text: number })
+  return {
+    entry,
+    title: title.flatMap((inline): Inline[] => (inline.kind === 'break' ? [{ kind: 'text', text: ' ' }] : [inline])),
+    subtitle: lines.at(-1)?.subtitle,
+    anchors: lines.flatMap(({ anchors }) => anchors),
+    consumed: lines.map(({ index }) => index),
+  }
+}
+
+/** Whether a page sets pieces of a title apart by style sheet only, so that its words run together. */
+function isRunTogether(heading: string, entryTitle: string): boolean {
+  const words = titleWords(heading)
+  const entry = titleWords(entryTitle)
+  return words.length < entry.length && words.replaceAll(' ', '') === entry.replaceAll(' ', '')
+}
+
+/**
+ * The number that the table of contents gives a heading which the page numbers by style sheet only: `A. `, `Chapter 2: `.
+ */
+function missingNumber(heading: string, entryTitle: string): string | undefined {
+  const words = heading.replace(/\s+/g, ' ').trim()
+  if (words === '' || !entryTitle.endsWith(words)) return undefined
+  const prefix = entryTitle.slice(0, entryTitle.length - words.length)
+  return NUMBER.test(prefix) ? `${prefix.trimEnd()} ` : undefined
+}
+
+const NUMBER = /^(?:\p{L}+\.? )?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Z](?:\.\d+)*)[.:)]?[\s\u2003—–-]*$/u
+
+/** What the table of contents puts between two lines of a title, for example `: `. */
+function separator(before: string, entryTitle: string): string {
+  const start = entryTitle.toLowerCase().startsWith(before.trim().toLowerCase()) ? before.trim().length : -1
+  const between = start < 0 ? undefined : /^[^\p{L}\p{N}]{1,4}/u.exec(entryTitle.slice(start))?.[0]
+  return between === undefined || !/\s$/.test(between) ? ' ' : between
+}

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { page, readBody, readParts } from '../support/epub-builder.ts'
+import { showBlocks, showBody } from '../support/show-tree.ts'
+
+async function blocks(body: string): Promise<string[]> {
+  return showBlocks((await readBody(body)).book.body)
+}
+
+test('a note moves to its reference and its sign back goes', async () => {
+  expect(
+    await blocks(
+      '<p>Text<a epub:type="noteref" href="#n1" id="r1">1</a>.</p><aside epub:type="footnote" id="n1"><p>Note <a href="#r1">↩</a></p></aside>',
+    ),
+  ).toEqual(['p: Text#r1;{p: Note}.'])
+})
+
+test('a numbered way back stays as the number of the note and still leads back', async () => {
+  expect(
+    await blocks(
+      '<p>Text<sup><a role="doc-noteref" href="#n1" id="r1">1</a></sup></p><section role="doc-endnotes"><h2>Notes</h2><ol><li id="n1"><p><a href="#r1">1.</a> Note</p></li></ol></section>',
+    ),
+  ).toEqual(['p: Text#r1;{p: [1.](OEBPS/c1.xhtml#r1) Note}'])
+})
+
+test('notes in another document move, and the emptied document goes', async () => {
+  const { book, warnings } = await readParts({
+    files: {
+      'c1.xhtml': page(
+        '<h1>One</h1><p>a<a epub:type="noteref" href="notes.xhtml#n1">1</a> <a href="notes.xhtml">all notes</a></p>',
+      ),
+      'notes.xhtml': page('<section epub:type="endnotes"><h1>Notes</h1><ol><li id="n1">first</li></ol></section>'),
+    },
+    toc: '<li><a href="c1.xhtml">One</a></li><li><a href="notes.xhtml">Notes</a></li>',
+  })
+  expect(showBody(book.body)).toEqual(['chapter One'])
+  expect(showBlocks(book.body)).toEqual(['p: a{p: first} [all notes](OEBPS/notes.xhtml)'])
+  expect(book.body[0]?.anchors).toContain('OEBPS/notes.xhtml')
+  expect(warnings.filter((warning) => warning.code === 'link_broken')).toEqual([])
+})
+
+test('a note that is called twice stands at the first call, and the second links to it', async () => {
+  const call = '<a epub:type="noteref" href="#n1">1</a>'
+  expect(await blocks(`<p>a${call}</p><p>b${call}</p><aside epub:type="footnote" id="n1">n</aside>`)).toEqual([
+    'p: a{p: n}',
+    'p: b[1](OEBPS/c1.xhtml#n1)',
+  ])
+})
+
+test('a note that nothing calls stays where it is', async () => {
+  expect(await blocks('<p>a</p><aside epub:type="footnote" id="n1"><p>n</p></aside>')).toEqual(['p: a', 'p: n'])
+})
+
+test('untyped notes are recognised by a short label that links there and back', async () => {
+  expect(
+    await blocks('<p>a<sup><a id="r1" href="#n1">[1]</a></sup> b</p><hr/><p id="n1"><a href="#r1">[1]</a> note</p>'),
+  ).toEqual(['p: a#r1;{p: [[1]](OEBPS/c1.xhtml#r1) note} b'])
+})
+
+test('a short label without a way back is a link', async () => {
+  expect(await blocks('<p>see <a href="#s2">2</a></p><p id="s2">Two</p>')).toEqual([
+    'p: see [2](OEBPS/c1.xhtml#s2)',
+    'p: Two',
+  ])
+})
+
+test('notes with several blocks move whole', async () => {
+  expect(
+    await blocks(
+      '<p>a<a epub:type="noteref" href="#n">*</a></p><div class="footnote" id="n"><p>one</p><p>two</p></div>',
+    ),
+  ).toEqual(['p: a{p: one | p: two}'])
+})
+
+test('notes set as a definition list keep their number', async () => {
+  expect(
+    await blocks(
+      '<p>a<a role="doc-noteref" href="#n">1</a></p><dl class="footnote"><dt id="n">1</dt><dd><p>one</p></dd></dl>',
+    ),
+  ).toEqual(['p: a{p: 1 one}'])
+})
+
+test('a note that only another note calls stays', async () => {
+  const noteref = (to: string) => `<a epub:type="noteref" href="#${to}">x</a>`
+  expect(
+    await blocks(
+      `<p>a${noteref('n1')}</p><aside epub:type="footnote" id="n1">one${noteref('n2')}</aside><aside epub:type="footnote" id="n2">two</aside>`,
+    ),
+  ).toEqual(['p: a{p: one[x](OEBPS/c1.xhtml#n2)}', 'p: two'])
+})
+
+test('notes inside a paragraph do not break it, and brackets around the mark go with it', async () => {
+  expect(
+    await blocks(
+      '<p>a [<a epub:type="noteref" href="#n">1</a>] b<aside epub:type="footnote" id="n"><p>n</p></aside> c</p>',
+    ),
+  ).toEqual(['p: a {p: n} b c'])
+})
+
+test('a note whose id stands at its way back moves whole', async () => {
+  expect(
+    await blocks(
+      '<p>a<a id="r" href="#n">[1]</a></p><div class="footnote"><p><a id="n" href="#r">[1]</a> one</p><p>two</p></div>',
+    ),
+  ).toEqual(['p: a#r;{p: [[1]](OEBPS/c1.xhtml#r) one | p: two}'])
+})

@@ -1,0 +1,295 @@
+import { describe, expect, test } from 'vitest'
+import { page, readParts } from '../support/epub-builder.ts'
+import { showBlocks, showBody } from '../support/show-tree.ts'
+
+type Parts = Parameters<typeof readParts>[0]
+
+const body = async (parts: Parts) => showBody((await readParts(parts)).book.body)
+const li = (href: string, title: string, children = '') =>
+  `<li><a href="${href}">${title}</a>${children === '' ? '' : `<ol>${children}</ol>`}</li>`
+const LONG = `<p>${'word '.repeat(2000)}</p>`
+
+describe('components', () => {
+  test('come from the table of contents, sections from headings below', async () => {
+    expect(
+      await body({
+        files: {
+          'a.xhtml': page('<h1>A</h1><p>x</p><h3>A1</h3><p>y</p><h2>A2</h2><p>z</p>'),
+          'b.xhtml': page('<h1>B</h1><p>x</p>'),
+        },
+        toc: li('a.xhtml', 'A') + li('b.xhtml', 'B'),
+      }),
+    ).toEqual(['chapter A', '  A1', '  A2', 'chapter B'])
+  })
+
+  test('are split at the anchors of the table of contents within one file', async () => {
+    expect(
+      await body({
+        files: { 'a.xhtml': page('<h2 id="one">One</h2><p>x</p><h3>In one</h3><p>y</p><h2 id="two">Two</h2><p>z</p>') },
+        toc: li('a.xhtml#one', 'One') + li('a.xhtml#two', 'Two'),
+      }),
+    ).toEqual(['chapter One', '  In one', 'chapter Two'])
+  })
+
+  test('take in files that the table of contents does not name and that begin without a heading of their rank', async () => {
+    const { book } = await readParts({
+      files: {
+        'a.xhtml': page('<h1>A</h1><p>1</p>'),
+        'a2.xhtml': page('<p>2</p>'),
+        'a3.xhtml': page('<h2>S</h2><p>3</p>'),
+        'b.xhtml': page('<h1>B</h1><p>4</p>'),
+      },
+      toc: li('a.xhtml', 'A') + li('b.xhtml', 'B'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter A', '  S', 'chapter B'])
+    expect(showBlocks(book.body)).toEqual(['p: 1', 'p: 2', 'p: 3', 'p: 4'])
+  })
+
+  test('are what types, landmarks, guide or title say', async () => {
+    expect(
+      await body({
+        files: {
+          'cover.xhtml': page('<p>c</p>'),
+          'copy.xhtml': page('<p>c</p>', 'epub:type="copyright-page"'),
+          'ded.xhtml': page('<section role="doc-dedication"><p>For you</p></section>'),
+          'fore.xhtml': page('<section epub:type="foreword"><h1>Some words</h1><p>x</p></section>'),
+          'a.xhtml': page('<h1>A</h1><p>x</p>'),
+          'app.xhtml': page('<h1>Appendix A. More</h1><p>x</p>'),
+          'gloss.xhtml': page('<section epub:type="glossary"><h1>Words</h1><dl><dt>a</dt><dd>b</dd></dl></section>'),
+          'bib.xhtml': page('<section role="doc-bibliography"><h1>Works</h1><ul><li>Doe 2001</li></ul></section>'),
+          'index.xhtml': page(
+            '<section epub:type="index"><h1>Index</h1><ul><li>a, <a href="a.xhtml">1</a><ul><li>b</li></ul></li></ul></section>',
+          ),
+        },
+        guide: '<reference type="cover" title="Cover" href="cover.xhtml"/>',
+        toc:
+          li('fore.xhtml', 'Some words') +
+          li('a.xhtml', 'A') +
+          li('app.xhtml', 'Appendix A. More') +
+          li('gloss.xhtml', 'Words') +
+          li('bib.xhtml', 'Works') +
+          li('index.xhtml', 'Index'),
+      }),
+    ).toEqual([
+      'preface:cover Cover',
+      'preface:copyright-page ',
+      'dedication ',
+      'preface:foreword Some words',
+      'chapter A',
+      'appendix Appendix A. More',
+      'glossary Words',
+      'bibliography Works',
+      'index Index',
+    ])
+  })
+
+  test('are prefaces where they stand before all that the table of contents names', async () => {
+    const files = { 't.xhtml': page('<h1>Some Title</h1>By'), 'a.xhtml': page('<h1>A</h1>x') }
+    expect(await body({ files, toc: li('a.xhtml', 'A') })).toEqual(['preface Some Title', 'chapter A'])
+  })
+
+  test('stand in the order of the spine, auxiliary ones at the end', async () => {
+    expect(
+      await body({
+        files: {
+          'a.xhtml': page('<h1>A</h1>a'),
+          'extra.xhtml': page('<h1>Extra</h1>e'),
+          'b.xhtml': page('<h1>B</h1>b'),
+        },
+        spine: ['a.xhtml', 'extra.xhtml linear="no"', 'b.xhtml'],
+      }),
+    ).toEqual(['chapter A', 'chapter B', 'chapter Extra'])
+  })
+})
+
+describe('parts', () => {
+  const files = {
+    'p1.xhtml': page('<h1>Part I</h1>'),
+    'a.xhtml': page(`<h1>A</h1>${LONG}<h2 id="s">S</h2>x`),
+    'b.xhtml': page(`<h1>B</h1>${LONG}`),
+  }
+
+  test('are entries that say so, over entries of other files', async () => {
+    expect(
+      await body({
+        files,
+        toc: li('p1.xhtml', 'Part I', li('a.xhtml', 'A', li('a.xhtml#s', 'S')) + li('b.xhtml', 'B')),
+      }),
+    ).toEqual(['part Part I', '  chapter A', '    S', '  chapter B'])
+  })
+
+  test('are seen in an NCX too', async () => {
+    const point = (href: string, title: string, children = '') =>
+      `<navPoint><navLabel><text>${title}</text></navLabel><content src="${href}"/>${children}</navPoint>`
+    expect(
+      await body({ files, ncx: point('p1.xhtml', 'Part I', point('a.xhtml', 'A') + point('b.xhtml', 'B')) }),
+    ).toEqual(['part Part I', '  chapter A', '    S', '  chapter B'])
+  })
+
+  test('open at entries without a place of their own', async () => {
+    const toc = `<li><span>Part I</span><ol>${li('a.xhtml', 'A')}${li('b.xhtml', 'B')}</ol></li>`
+    expect(await body({ files: { 'a.xhtml': files['a.xhtml'], 'b.xhtml': files['b.xhtml'] }, toc })).toEqual([
+      'part Part I',
+      '  chapter A',
+      '    S',
+      '  chapter B',
+    ])
+  })
+
+  test('gather chapters that follow a page of type part in a flat table of contents', async () => {
+    expect(
+      await body({
+        files: {
+          'p1.xhtml': page('<section epub:type="part"><h1>One</h1></section>'),
+          'a.xhtml': page('<h1>A</h1>x', 'epub:type="chapter"'),
+          'z.xhtml': page('<h1>Z</h1>x', 'epub:type="appendix"'),
+        },
+        toc: li('p1.xhtml', 'One') + li('a.xhtml', 'A') + li('z.xhtml', 'Z'),
+      }),
+    ).toEqual(['part One', '  chapter A', 'appendix Z'])
+  })
+
+  test('are not chapters that are split into files by section', async () => {
+    expect(
+      await body({
+        files: {
+          'a.xhtml': page('<h1>Chapter 1</h1><p>intro</p>'),
+          'a1.xhtml': page(`<h2>1.1</h2>${LONG}`),
+          'a2.xhtml': page(`<h2>1.2</h2>${LONG}`),
+        },
+        toc: li('a.xhtml', 'Chapter 1', li('a1.xhtml', '1.1') + li('a2.xhtml', '1.2')),
+      }),
+    ).toEqual(['chapter Chapter 1', '  1.1', '  1.2'])
+  })
+})
+
+describe('titles', () => {
+  const one = (content: string, title: string) =>
+    body({ files: { 'a.xhtml': page(content) }, toc: li('a.xhtml', title) })
+
+  test('come from the table of contents where the page has none', async () => {
+    expect(await one('<p>text</p>', 'Cover')).toEqual(['preface:cover Cover'])
+  })
+
+  test('a paragraph with the words of the entry is the title', async () => {
+    const { book } = await readParts({
+      files: { 'a.xhtml': page('<p class="h">Chapter <b>One</b></p><p>text</p>') },
+      toc: li('a.xhtml', 'Chapter One'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter Chapter <strong>One</>'])
+    expect(showBlocks(book.body)).toEqual(['p: text'])
+  })
+
+  test('headings in a row that make up the entry are one title, joined as the entry joins them', async () => {
+    expect(await one('<h1>Chapter I</h1><h2>The House</h2><p>x</p>', 'Chapter I: The House')).toEqual([
+      'chapter Chapter I: The House',
+    ])
+  })
+
+  test('a heading that the entry does not name becomes the subtitle', async () => {
+    const { book } = await readParts({
+      files: { 'a.xhtml': page('<h1>The House</h1><p>x</p>') },
+      toc: li('a.xhtml', 'Chapter 1'),
+    })
+    expect(book.body[0]).toMatchObject({ title: [{ text: 'Chapter 1' }], subtitle: [{ text: 'The House' }] })
+  })
+
+  test('numbers that only the table of contents shows stay with the heading', async () => {
+    expect(await one('<h1>More</h1><p>x</p>', 'A. More')).toEqual(['chapter A. More'])
+  })
+
+  test('words that only a style sheet keeps apart are written as the entry writes them', async () => {
+    expect(await one('<h1><span>1</span><span>House</span></h1><p>x</p>', '1 House')).toEqual(['chapter 1 House'])
+  })
+
+  test('an entry that points into a list or table opens a section before it', async () => {
+    expect(
+      await body({
+        files: { 'a.xhtml': page('<h1>A</h1><p>x</p><ul><li id="m">middle</li></ul>') },
+        toc: li('a.xhtml', 'A', li('a.xhtml#m', 'Halfway')),
+      }),
+    ).toEqual(['chapter A', '  Halfway'])
+  })
+
+  test('a heading inside an aside that the entry points at is not said twice', async () => {
+    expect(
+      await body({
+        files: { 'a.xhtml': page('<h1>A</h1><p>x</p><aside id="m"><h2>Box</h2><p>y</p></aside>') },
+        toc: li('a.xhtml', 'A', li('a.xhtml#m', 'Box')),
+      }),
+    ).toEqual(['chapter A'])
+  })
+
+  test('readings in the table of contents are not part of its words', async () => {
+    expect(await one('<h1><ruby>章<rt>しょう</rt></ruby></h1><p>x</p>', '<ruby>章<rt>しょう</rt></ruby>')).toEqual([
+      'chapter 章',
+    ])
+  })
+
+  test('a picture or epigraph before the heading belongs under it', async () => {
+    const { book } = await readParts({
+      files: { 'a.xhtml': page('<blockquote><p>e</p></blockquote><h1>A</h1><p>x</p>') },
+      toc: li('a.xhtml', 'A'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter A'])
+    expect(showBlocks(book.body)).toEqual(['quote(p: e)', 'p: x'])
+  })
+
+  test('an entry that points at text without a heading opens a section', async () => {
+    expect(
+      await body({
+        files: { 'a.xhtml': page('<h1>A</h1><p>x</p><p id="m">middle</p>') },
+        toc: li('a.xhtml', 'A', li('a.xhtml#m', 'Halfway')),
+      }),
+    ).toEqual(['chapter A', '  Halfway'])
+  })
+
+  test('subtitles stand beside their title', async () => {
+    const { book } = await readParts({
+      files: { 'a.xhtml': page('<h1>A</h1><p epub:type="subtitle">sub</p><p>x</p>') },
+    })
+    expect(book.body[0]).toMatchObject({ title: [{ text: 'A' }], subtitle: [{ text: 'sub' }] })
+  })
+})
+
+describe('sections', () => {
+  test('nest by sectioning elements when every heading is h1', async () => {
+    expect(
+      await body({
+        files: {
+          'a.xhtml': page(
+            '<section><h1>A</h1><section><h1>B</h1><section><h1>C</h1></section></section><section><h1>D</h1></section></section>',
+          ),
+        },
+      }),
+    ).toEqual(['chapter A', '  B', '    C', '  D'])
+  })
+
+  test('the navigation document in the reading order is no chapter', async () => {
+    expect(
+      await body({
+        files: {
+          'a.xhtml': page('<h1>A</h1>x'),
+          'nav.xhtml': page(`<h1>Contents</h1><nav epub:type="toc"><ol>${li('a.xhtml', 'A')}</ol></nav>`),
+        },
+        spine: ['nav.xhtml', 'a.xhtml'],
+      }),
+    ).toEqual(['chapter A'])
+  })
+
+  test('without a table of contents a book in one large file is split at its headings', async () => {
+    const chapter = (n: number) => `<h2>Chapter ${n}</h2>${'<p>x</p>'.repeat(200)}`
+    expect(
+      await body({ files: { 'a.xhtml': page(`<h1>A Book</h1><p>By</p>${chapter(1)}${chapter(2)}${chapter(3)}`) } }),
+    ).toEqual(['preface:titlepage A Book', 'chapter Chapter 1', 'chapter Chapter 2', 'chapter Chapter 3'])
+  })
+
+  test('the book itself as the one root of the table of contents is not a part', async () => {
+    expect(
+      await body({
+        files: { 't.xhtml': page('<h1>A Book</h1>By'), 'a.xhtml': page('<h1>A</h1>x'), 'b.xhtml': page('<h1>B</h1>x') },
+        toc: li('t.xhtml', 'A Book', li('a.xhtml', 'A') + li('b.xhtml', 'B')),
+      }),
+    ).toEqual(['preface:titlepage A Book', 'chapter A', 'chapter B'])
+  })
+})
