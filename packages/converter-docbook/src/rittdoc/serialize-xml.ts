@@ -8,7 +8,7 @@ export type ResolveLink = (target: string) => string | undefined
 const BLOCKS = new Set(
   `book bookinfo part partintro chapter preface appendix dedication glossary bibliography index indexdiv glossdiv bibliodiv
   sect1 sect2 sect3 sect4 sect5 figure table tgroup thead tbody row itemizedlist orderedlist listitem blockquote epigraph
-  sidebar note tip warning caution important glosslist glossentry glossdef mediaobject imageobject authorgroup`.split(
+  sidebar note tip warning caution important glosslist glossentry glossdef mediaobject imageobject authorgroup personname`.split(
     /\s+/,
   ),
 )
