@@ -1,0 +1,57 @@
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LocalStorage } from '@rittdoc-batch/core'
+import { expect, test } from 'vitest'
+import { tempDir } from '../support/temp-dir.ts'
+
+test('on the root of the file system a key is an absolute path', async () => {
+  const folder = await tempDir()
+  await writeFile(join(folder, 'a.pdf'), 'x')
+  const storage = new LocalStorage({ root: '/' })
+  expect(storage.id).toBe('file:///')
+  expect(await storage.stat(join(folder, 'a.pdf'))).toMatchObject({ key: join(folder, 'a.pdf'), sizeBytes: 1 })
+  const keys = await Array.fromAsync(storage.list(`${folder}/`), ({ key }) => key)
+  expect(keys).toEqual([join(folder, 'a.pdf')])
+})
+
+test('nothing outside the root is read or written through a link', async () => {
+  const [folder, outside] = [await tempDir(), await tempDir()]
+  await writeFile(join(outside, 'secret.pdf'), 'secret')
+  await symlink(outside, join(folder, 'out'))
+  await symlink(join(outside, 'secret.pdf'), join(folder, 'link.pdf'))
+  const storage = new LocalStorage({ root: folder })
+  await storage.open()
+  const stat = await storage.stat('link.pdf')
+  const version = stat ?? { key: 'link.pdf', sizeBytes: 6, version: 'x' }
+  await expect(storage.download(version, join(folder, 'copy'))).rejects.toMatchObject({ code: 'denied' })
+  await expect(storage.upload(join(outside, 'secret.pdf'), 'out/evil.zip')).rejects.toMatchObject({ code: 'denied' })
+  expect(await readdir(outside)).toEqual(['secret.pdf'])
+})
+
+test.each(['../x', 'a/../../x', 'a//b', './a', 'a/\0b'])('the key %j names nothing inside the root', async (key) => {
+  const storage = new LocalStorage({ root: await tempDir() })
+  await expect(storage.stat(key)).rejects.toMatchObject({ code: 'unsupported' })
+})
+
+test('a name that is not UTF-8 is shown as unreadable', async () => {
+  const folder = await tempDir()
+  await writeFile(Buffer.concat([Buffer.from(`${folder}/b`), Buffer.from([0xff]), Buffer.from('.pdf')]), 'x')
+  const entries = await Array.fromAsync(new LocalStorage({ root: folder }).list(''))
+  expect(entries).toMatchObject([{ kind: 'object', unreadable: 'its name is not valid UTF-8' }])
+})
+
+test('a missing root is told at open, and made when asked for', async () => {
+  const root = join(await tempDir(), 'not/there')
+  await expect(new LocalStorage({ root }).open()).rejects.toMatchObject({ code: 'not_found' })
+  await new LocalStorage({ root, create: true }).open()
+  expect(await readdir(root)).toEqual([])
+})
+
+test('a folder in the way of a package is told, and nothing is left behind', async () => {
+  const root = await tempDir()
+  await mkdir(join(root, 'book.zip'))
+  await writeFile(join(root, 'from'), 'x')
+  const storage = new LocalStorage({ root })
+  await expect(storage.upload(join(root, 'from'), 'book.zip')).rejects.toMatchObject({ code: 'exists' })
+  expect((await readdir(root)).sort()).toEqual(['book.zip', 'from'])
+})
