@@ -15,7 +15,6 @@ const DUE = `SELECT id FROM files WHERE storage = ? AND publisher = ? AND status
 const DUE_AMONG = `SELECT id, publisher FROM files WHERE id IN (SELECT value FROM json_each(?)) AND storage = ?
   AND status = 'pending' AND due_at <= ? AND publisher NOT IN (SELECT publisher FROM paused) ORDER BY due_at, id`
 const RUNNING = "SELECT COUNT(*) AS n FROM files WHERE status = 'processing' AND storage = ? AND publisher = ?"
-const SERVED = 'UPDATE publishers SET served = served + ? WHERE storage = ? AND publisher = ?'
 const ROW = 'SELECT * FROM files WHERE id = ?'
 const BEGIN_ATTEMPT = `INSERT INTO attempts (file_id, attempt, version, owner, converter, started_at, outcome, phase)
   VALUES (?, ?, ?, ?, ?, ?, 'running', 'claimed')`
@@ -36,10 +35,7 @@ export function claimFiles(claiming: Claiming, options: ClaimOptions): Claim[] {
   const now = toTimestamp(clock.now())
   const { claims, crashed } = db.write(() => {
     const given = recoverLost(db, { leases, now, maxRetries: options.maxRetries })
-    const ids = [...choose(db, options, now)].flatMap(([publisher, chosen]) => {
-      db.prepare(SERVED).run(chosen.length, options.storage, publisher)
-      return chosen
-    })
+    const ids = [...choose(db, options, now).values()].flat()
     return {
       claims: ids.map((id) => take(claiming, options, { id, now })),
       crashed: given.map((id) => readRow(db, id)),

@@ -142,8 +142,12 @@ const TRIGGERS = [
   `CREATE TRIGGER files_waiting_delete AFTER DELETE ON files WHEN OLD.status = 'pending' BEGIN ${WAIT_LESS} END`,
   `CREATE TRIGGER files_waiting_begin AFTER UPDATE OF status ON files
     WHEN NEW.status = 'pending' AND OLD.status <> 'pending' BEGIN ${WAIT_MORE} END`,
+  // A claim is what takes a row from pending to processing: it counts as served.
   `CREATE TRIGGER files_waiting_end AFTER UPDATE OF status ON files
-    WHEN NEW.status <> 'pending' AND OLD.status = 'pending' BEGIN ${WAIT_LESS} END`,
+    WHEN NEW.status <> 'pending' AND OLD.status = 'pending' BEGIN
+    UPDATE publishers SET waiting = waiting - 1, served = served + (NEW.status = 'processing')
+    WHERE storage = OLD.storage AND publisher = OLD.publisher;
+    END`,
   `CREATE TRIGGER files_waiting_move AFTER UPDATE OF publisher, storage ON files
     WHEN NEW.status = 'pending' AND OLD.status = 'pending'
       AND (NEW.publisher <> OLD.publisher OR NEW.storage <> OLD.storage)

@@ -56,12 +56,12 @@ export class Database {
 
   /** Runs `work` in one transaction that holds the write lock from its beginning. */
   write<T>(work: () => T): T {
-    return this.#guard(() => this.#sqlite.transaction(work).immediate())
+    return this.#transaction('BEGIN IMMEDIATE', work)
   }
 
   /** Runs several reads on one state of the database. */
   read<T>(work: () => T): T {
-    return this.#guard(() => this.#sqlite.transaction(work).deferred())
+    return this.#transaction('BEGIN', work)
   }
 
   /** A prepared statement, prepared once per text. */
@@ -94,6 +94,20 @@ export class Database {
   close(): void {
     this.#statements.clear()
     this.#sqlite.close()
+  }
+
+  #transaction<T>(begin: string, work: () => T): T {
+    return this.#guard(() => {
+      this.prepare(begin).run()
+      try {
+        const result = work()
+        this.prepare('COMMIT').run()
+        return result
+      } catch (error) {
+        if (this.#sqlite.inTransaction) this.prepare('ROLLBACK').run()
+        throw error
+      }
+    })
   }
 
   #guard<T>(work: () => T): T {
