@@ -120,10 +120,7 @@ const monitor = z.strictObject({
 /** The configuration file: every documented key with its meaning, and ours. */
 export const configSchema = z.strictObject({
   mode: z.enum(['cli', 'automated']).default('cli').describe('What runs when no command is given.'),
-  log_level: z
-    .preprocess((value) => (typeof value === 'string' ? value.toUpperCase() : value), z.enum(LEVELS))
-    .default('INFO')
-    .describe('Least level that is logged.'),
+  log_level: z.enum(LEVELS).default('INFO').describe('Least level that is logged.'),
   log_file: z.string().min(1).nullable().default('logs/rittdoc.log').describe('Log file; null for none.'),
   log_format: z.enum(['text', 'json']).default('text').describe('Form of log lines.'),
   registry_db: z.string().min(1).default('data/file_registry.db').describe('Database file of the registry.'),
