@@ -1,5 +1,5 @@
 /** Flags that every command takes. */
-export interface CommonFlags {
+interface CommonFlags {
   readonly config?: string | undefined
   readonly logLevel?: string | undefined
   readonly json: boolean

@@ -32,7 +32,7 @@ function placesOf(config: ConfigFile, mode: Mode): Pick<EngineOptions, 'inputPre
 }
 
 /** The section that says where books lie in automated mode. */
-export function inputSection({ s3, sftp, local }: ConfigFile): { readonly input_prefix: string } {
+function inputSection({ s3, sftp, local }: ConfigFile): { readonly input_prefix: string } {
   if (local.enabled) return local
   return sftp.enabled && !s3.enabled ? sftp : s3
 }

@@ -1,7 +1,7 @@
 import type { ConfigFile } from './config-schema.ts'
 
 /** What is wrong across keys, with the path of the key that it is told at. */
-export interface RuleProblem {
+interface RuleProblem {
   readonly path: readonly string[]
   readonly message: string
 }

@@ -8,7 +8,7 @@ import { schemaProblems } from './schema-problems.ts'
 import { withoutEmpty } from './without-empty.ts'
 
 /** The file that is read when none is named. */
-export const DEFAULT_FILE = 'config.yaml'
+const DEFAULT_FILE = 'config.yaml'
 
 /** Options of {@link loadConfig}. */
 export interface LoadConfigOptions {

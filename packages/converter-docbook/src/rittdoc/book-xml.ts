@@ -4,6 +4,7 @@ import { escapeAttribute } from './xml-text.ts'
 
 const PUBLIC_ID = '-//RIS Dev//DTD DocBook V4.3 -Based Variant V1.1//EN'
 const SYSTEM_ID = 'http://LOCALHOST/dtd/V1.1/RittDocBook.dtd'
+/** The first line of every XML file of a package. */
 export const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 /** A place in the book: a fragment, or a part that holds fragments. */

@@ -15,7 +15,7 @@ export interface XmlLink {
 }
 
 /** A forced line break: the format has no element for it, but a processing instruction. */
-export interface XmlBreak {
+interface XmlBreak {
   readonly break: true
 }
 
@@ -28,10 +28,12 @@ export function element(
   return { name, attributes, children }
 }
 
+/** Whether a node is an element. */
 export function isElement(node: XmlNode): node is XmlElement {
   return typeof node === 'object' && 'name' in node
 }
 
+/** Whether a node is a link inside the book. */
 export function isLink(node: XmlNode): node is XmlLink {
   return typeof node === 'object' && 'link' in node
 }

@@ -12,8 +12,3 @@ export function escapeXml(text: string): string {
 export function escapeAttribute(text: string): string {
   return escapeXml(text).replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
-
-/** How many characters {@link escapeXml} leaves out. */
-export function countIllegal(text: string): number {
-  return text.match(ILLEGAL)?.length ?? 0
-}

@@ -85,6 +85,7 @@ export interface Section {
   readonly sections: readonly Section[]
 }
 
+/** What a component or a section holds, in reading order. */
 export type Block =
   | Paragraph
   | List
@@ -99,12 +100,14 @@ export type Block =
   | BibliographyList
   | IndexList
 
+/** Running text. */
 export interface Paragraph {
   readonly kind: 'paragraph'
   readonly anchors?: readonly string[] | undefined
   readonly content: readonly Inline[]
 }
 
+/** An ordered or unordered list. */
 export interface List {
   readonly kind: 'list'
   readonly ordered: boolean
@@ -128,6 +131,7 @@ export interface DefinitionList {
   }>
 }
 
+/** One cell. */
 export interface TableCell {
   readonly header: boolean
   /** From 1. */
@@ -138,6 +142,7 @@ export interface TableCell {
   readonly blocks: readonly Block[]
 }
 
+/** A table; rows hold cells as the source has them, spans included. */
 export interface Table {
   readonly kind: 'table'
   /** Empty where the source has none. */
@@ -148,6 +153,7 @@ export interface Table {
   readonly foot: ReadonlyArray<readonly TableCell[]>
 }
 
+/** Pictures with a caption. */
 export interface Figure {
   readonly kind: 'figure'
   /** The caption; empty where the source has none. */
@@ -174,6 +180,7 @@ export interface LineBlock {
   readonly content: readonly Inline[]
 }
 
+/** Words of somebody else. */
 export interface Quotation {
   readonly kind: 'quotation'
   readonly role?: 'epigraph' | undefined
@@ -201,12 +208,13 @@ export interface Equation {
 }
 
 /** A heading that opens no section. */
-export interface Bridgehead {
+interface Bridgehead {
   readonly kind: 'bridgehead'
   readonly anchors?: readonly string[] | undefined
   readonly content: readonly Inline[]
 }
 
+/** References. */
 export interface BibliographyList {
   readonly kind: 'bibliography'
   readonly title?: readonly Inline[] | undefined
@@ -223,12 +231,14 @@ export interface IndexList {
   readonly entries: readonly IndexEntry[]
 }
 
+/** A line of an index, with the lines below it. */
 export interface IndexEntry {
   readonly anchors?: readonly string[] | undefined
   readonly content: readonly Inline[]
   readonly entries: readonly IndexEntry[]
 }
 
+/** What a line of text holds. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'style'; readonly style: InlineStyle; readonly content: readonly Inline[] }
@@ -242,6 +252,7 @@ export type Inline =
   | { readonly kind: 'anchor'; readonly anchor: string }
   | { readonly kind: 'break' }
 
+/** How words are marked. */
 export type InlineStyle =
   | 'emphasis'
   | 'strong'

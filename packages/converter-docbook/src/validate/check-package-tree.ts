@@ -10,7 +10,7 @@ const NAMED_PROBLEMS = 5
 const ID = /^[a-z][a-z0-9]{0,24}$/
 
 /** What was counted on the way. */
-export interface CheckCounts {
+interface CheckCounts {
   readonly links: number
   readonly footnotes: number
   readonly tables: number

@@ -19,7 +19,7 @@ export function readStatistics(db: Database): RegistryStatistics {
 }
 
 /** Counts as the contract has them, zeros included. */
-export function shapeStatistics(
+function shapeStatistics(
   counts: ReadonlyArray<{ readonly publisher: string; readonly status: string; readonly files: number }>,
   paused: ReadonlySet<string>,
 ): RegistryStatistics {

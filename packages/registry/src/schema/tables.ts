@@ -44,6 +44,7 @@ export interface FilesTable {
   next_size: number | null
 }
 
+/** One row per started attempt. */
 export interface AttemptsTable {
   id: Generated<number>
   file_id: number
@@ -69,7 +70,7 @@ export interface AttemptsTable {
 }
 
 /** Uploads that may not be finished. */
-export interface SightingsTable {
+interface SightingsTable {
   storage: string
   s3_key: string
   version: string
@@ -77,7 +78,7 @@ export interface SightingsTable {
 }
 
 /** Whose turn it is. */
-export interface PublishersTable {
+interface PublishersTable {
   storage: string
   publisher: string
   /** Pending rows, kept by triggers. */
@@ -86,12 +87,13 @@ export interface PublishersTable {
   served: number
 }
 
-export interface PausedTable {
+/** Publishers whose files are not claimed. */
+interface PausedTable {
   publisher: string
 }
 
 /** What was known of rows that somebody deleted. */
-export interface ForgottenTable {
+interface ForgottenTable {
   storage: string
   s3_key: string
   version: string | null
@@ -101,7 +103,8 @@ export interface ForgottenTable {
   output_collision: string | null
 }
 
-export interface RunsTable {
+/** Reports of runs. */
+interface RunsTable {
   id: string
   owner: string
   started_at: string
@@ -110,7 +113,8 @@ export interface RunsTable {
   report: string
 }
 
-export interface DutiesTable {
+/** What only one process does at a time, and who does it. */
+interface DutiesTable {
   name: string
   owner: string
   fence: string
@@ -118,6 +122,7 @@ export interface DutiesTable {
   lease_until: number
 }
 
+/** All tables, for typed queries. */
 export interface RegistryTables {
   files: FilesTable
   attempts: AttemptsTable
