@@ -1,1 +1,7 @@
-export {}
+export { type DescribeConverterOptions, describeConverter } from './converter/describe-converter.ts'
+export type { ConverterSubject, TestBook } from './converter/subject.ts'
+export { type DescribeRegistryOptions, describeRegistry } from './registry/describe-registry.ts'
+export type { RegistrySubject } from './registry/subject.ts'
+export { type DescribeStorageOptions, describeStorage } from './storage/describe-storage.ts'
+export type { StorageSubject } from './storage/subject.ts'
+export type { Runner } from './suite/runner.ts'

@@ -37,6 +37,7 @@ class OutlineBuilder {
   add(document: FlowDocument): void {
     const openings = planOpenings(document, this.#toc.byPath.get(document.path) ?? [])
     const consumed = new Set(openings.flatMap((opening) => opening.consumed))
+    const demoted = new Set(openings.flatMap((opening) => opening.demoted ?? []))
     const ranks = headingRanks(document.events)
     this.#open = [document.types]
     this.#fresh = [...document.types]
@@ -46,7 +47,9 @@ class OutlineBuilder {
     document.events.forEach((event, i) => {
       for (const opening of openings) if (opening.entry.at === i) this.#openEntry(opening, document, ranks)
       if (consumed.has(i)) this.#endFresh()
-      else this.#read(event, document, ranks.get(i) ?? 6)
+      else if (event.kind === 'heading' && demoted.has(i)) {
+        this.#addBlock({ kind: 'bridgehead', anchors: event.anchors, content: event.content }, document)
+      } else this.#read(event, document, ranks.get(i) ?? 6)
     })
   }
 

@@ -2,16 +2,8 @@ import type { Inline } from '../tree/book.ts'
 import { inlineWords } from './inline-words.ts'
 import type { PlacedEntry } from './place-entries.ts'
 import type { Opening } from './plan-openings.ts'
+import type { TitleEvent } from './title-events.ts'
 import { titleWords } from './title-words.ts'
-
-/** Something in a flow that is, or may be, a title. */
-export interface TitleEvent {
-  readonly index: number
-  readonly isHeading: boolean
-  readonly content: readonly Inline[]
-  readonly subtitle?: readonly Inline[] | undefined
-  readonly anchors: readonly string[]
-}
 
 /** Opens an entry under the title that stands there, in one or more lines. */
 export function joinTitles(entry: PlacedEntry, lines: readonly TitleEvent[]): Opening {

@@ -1,9 +1,17 @@
 import type { Inline } from '../tree/book.ts'
 import type { FlowDocument, FlowEvent } from './flow.ts'
 import { containsBridgehead, inlineWords } from './inline-words.ts'
-import { joinTitles, type TitleEvent } from './join-titles.ts'
+import { joinTitles } from './join-titles.ts'
 import type { PlacedEntry } from './place-entries.ts'
-import { isSameTitle, titleOverlap, titleWords } from './title-words.ts'
+import {
+  areNeighbours,
+  headingAfter,
+  headingBefore,
+  leadingHeading,
+  type TitleEvent,
+  titleEvents,
+} from './title-events.ts'
+import { isNumberOnly, isSameTitle, titleOverlap, titleWords } from './title-words.ts'
 
 /** Where an entry of the table of contents opens a piece of the book, and under which title. */
 export interface Opening {
@@ -13,13 +21,14 @@ export interface Opening {
   readonly anchors: readonly string[]
   /** Events that became its title. */
   readonly consumed: readonly number[]
+  /** Headings before its title that open nothing. */
+  readonly demoted?: readonly number[] | undefined
 }
 
 const SPACE: Inline = { kind: 'text', text: ' ' }
 
 /** Events that are looked at for a title that is written as a paragraph. */
 const LOOK_AHEAD = 6
-const LONGEST_TITLE = 300
 
 /** Decides for the entries of one document which heading is theirs. */
 export function planOpenings(document: FlowDocument, entries: readonly PlacedEntry[]): Opening[] {
@@ -54,13 +63,13 @@ interface Search {
 function findOpening(entry: PlacedEntry, search: Search): Opening | undefined {
   const byText = findByText(entry, search)
   if (byText !== undefined) return byText
-  const { events, end, others } = search
+  const { events, end, others, taken } = search
   const next = events.slice(entry.at, Math.min(end, entry.at + LOOK_AHEAD)).find((event) => event.kind === 'block')
   if (next?.kind === 'block' && containsBridgehead(next.block, (title) => isSameTitle(title, entry.title)))
     return undefined
-  const first = firstHeading(entry, search)
+  const first = leadingHeading(events, entry.at, end)
   const fromToc: readonly Inline[] = [{ kind: 'text', text: entry.title }]
-  if (first === undefined) return { entry, title: fromToc, anchors: [], consumed: [] }
+  if (first === undefined || taken.has(first.index)) return { entry, title: fromToc, anchors: [], consumed: [] }
   const words = inlineWords(first.content)
   if (others.some((other) => isSameTitle(words, other.title)))
     return { entry, title: fromToc, anchors: [], consumed: [] }
@@ -71,74 +80,49 @@ function findOpening(entry: PlacedEntry, search: Search): Opening | undefined {
 }
 
 /** A heading with the entry's words, or headings and paragraphs in a row that have them together. */
-function findByText(entry: PlacedEntry, { events, end, taken }: Search): Opening | undefined {
-  const matches = (title: string) => isSameTitle(title, entry.title)
+function findByText(entry: PlacedEntry, search: Search): Opening | undefined {
+  const { events, end, taken } = search
+  const isSame = ({ content }: TitleEvent) => isSameTitle(inlineWords(content), entry.title)
+  const candidates = titleEvents(events, entry.at, end).filter(({ index }) => !taken.has(index))
+  const run = findRun(candidates.slice(0, LOOK_AHEAD), entry, events)
+  if (run !== undefined) return complete(entry, run, search)
   const before = headingBefore(events, entry.at)
-  const near = titleEvents(events, entry.at, Math.min(end, entry.at + 4 * LOOK_AHEAD)).filter(
-    ({ index }) => !taken.has(index),
-  )
+  if (before !== undefined && !taken.has(before.index) && isSame(before)) return joinTitles(entry, [before])
+  const later = candidates.find((one) => one.isHeading && isSame(one))
+  return later && complete(entry, [later], search)
+}
+
+/** Up to three lines in a row that have exactly the words of the entry. */
+function findRun(
+  candidates: readonly TitleEvent[],
+  entry: PlacedEntry,
+  events: readonly FlowEvent[],
+): readonly TitleEvent[] | undefined {
   const exact = titleWords(entry.title)
   for (const length of [1, 2, 3]) {
-    for (let start = 0; start + length <= Math.min(near.length, LOOK_AHEAD); start++) {
-      const run = near.slice(start, start + length)
+    for (let start = 0; start + length <= candidates.length; start++) {
+      const run = candidates.slice(start, start + length)
       const joined = titleWords(run.map(({ content }) => inlineWords(content)).join(' '))
-      if (joined === exact && areNeighbours(events, run)) return joinTitles(entry, run)
-    }
-  }
-  if (before !== undefined && !taken.has(before.index) && matches(inlineWords(before.content)))
-    return joinTitles(entry, [before])
-  const later = titleEvents(events, entry.at, end).find(
-    ({ index, isHeading, content }) => isHeading && !taken.has(index) && matches(inlineWords(content)),
-  )
-  return later && joinTitles(entry, [later])
-}
-
-function areNeighbours(events: readonly FlowEvent[], run: readonly TitleEvent[]): boolean {
-  const [first, last] = [run[0], run.at(-1)]
-  if (first === undefined || last === undefined) return false
-  return (
-    events.slice(first.index, last.index).filter((event) => event.kind === 'block' || event.kind === 'heading')
-      .length ===
-    run.length - 1
-  )
-}
-
-/** Headings, and paragraphs short enough for a title. */
-function titleEvents(events: readonly FlowEvent[], from: number, to: number): TitleEvent[] {
-  const found: TitleEvent[] = []
-  for (let index = from; index < to; index++) {
-    const event = events[index]
-    if (event?.kind === 'heading')
-      found.push({ index, isHeading: true, content: event.content, subtitle: event.subtitle, anchors: event.anchors })
-    if (event?.kind === 'block' && event.block.kind === 'paragraph') {
-      const { content, anchors = [] } = event.block
-      if (inlineWords(content).length <= LONGEST_TITLE) found.push({ index, isHeading: false, content, anchors })
-    }
-  }
-  return found
-}
-
-/** The heading right before a place, when the id stands after the heading that it is for. */
-function headingBefore(events: readonly FlowEvent[], at: number): TitleEvent | undefined {
-  for (let index = at - 1; index >= 0; index--) {
-    const event = events[index]
-    if (event?.kind === 'block') return undefined
-    if (event?.kind === 'heading') {
-      return { index, isHeading: true, content: event.content, subtitle: event.subtitle, anchors: event.anchors }
+      if (joined === exact && areNeighbours(events, run)) return run
     }
   }
   return undefined
 }
 
-/** The first heading of an entry's stretch, with no text before it. */
-function firstHeading(entry: PlacedEntry, { events, end, taken }: Search): TitleEvent | undefined {
-  for (let index = entry.at; index < end; index++) {
-    const event = events[index]
-    if (event?.kind === 'heading') {
-      if (taken.has(index)) continue
-      return { index, isHeading: true, content: event.content, subtitle: event.subtitle, anchors: event.anchors }
-    }
-    if (event?.kind === 'block' && event.block.kind !== 'figure') return undefined
-  }
-  return undefined
+/**
+ * A number on a line of its own before the title belongs to it, and a line after a title that is a number only is its
+ * subtitle. Other headings before the title open nothing.
+ */
+function complete(entry: PlacedEntry, run: readonly TitleEvent[], { events, taken }: Search): Opening {
+  const start = run[0]?.index ?? entry.at
+  const before = titleEvents(events, entry.at, start).filter((one) => one.isHeading && !taken.has(one.index))
+  const isNumbered = before.length > 0 && before.every(isNumber) && areNeighbours(events, [...before, ...run])
+  const opening = joinTitles(entry, isNumbered ? [...before, ...run] : run)
+  const demoted = isNumbered ? [] : before.map(({ index }) => index)
+  const next = run.every(isNumber) ? headingAfter(events, run.at(-1)?.index ?? start) : undefined
+  if (next === undefined || opening.subtitle !== undefined) return { ...opening, demoted }
+  const anchors = [...opening.anchors, ...next.anchors]
+  return { ...opening, demoted, subtitle: next.content, anchors, consumed: [...opening.consumed, next.index] }
 }
+
+const isNumber = ({ content }: TitleEvent) => isNumberOnly(inlineWords(content))

@@ -32,3 +32,9 @@ export function titleOverlap(heading: string, entry: string): number {
   const own = new Set(titleWords(heading).split(' '))
   return words.filter((word) => own.has(word)).length / words.length
 }
+
+const NUMBER_ONLY =
+  /^(\p{L}+ )?(\d+|[ivxlc]+|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)$/u
+
+/** Whether a title does no more than count: `Chapter 3`, `IV`, `Part One`. */
+export const isNumberOnly = (title: string): boolean => NUMBER_ONLY.test(titleWords(title))

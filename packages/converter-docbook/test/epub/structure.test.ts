@@ -194,6 +194,33 @@ describe('titles', () => {
     expect(book.body[0]).toMatchObject({ title: [{ text: 'Chapter 1' }], subtitle: [{ text: 'The House' }] })
   })
 
+  test('a line after a title that is a number only is the subtitle', async () => {
+    const { book } = await readParts({
+      files: { 'a.xhtml': page('<h1>Chapter 1</h1><h2>The House</h2><p>x</p>') },
+      toc: li('a.xhtml', 'Chapter 1'),
+    })
+    expect(book.body[0]).toMatchObject({
+      title: [{ text: 'Chapter 1' }],
+      subtitle: [{ text: 'The House' }],
+      sections: [],
+    })
+  })
+
+  test('a number on a line of its own before the title belongs to it', async () => {
+    expect(await one('<h2>Chapter 1</h2><h1>The House</h1><p>x</p>', 'The House')).toEqual([
+      'chapter Chapter 1 The House',
+    ])
+  })
+
+  test('other headings before the title open nothing', async () => {
+    const { book } = await readParts({
+      files: { 'a.xhtml': page('<h3>By Someone</h3><h1>The House</h1><p>x</p>') },
+      toc: li('a.xhtml', 'The House'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter The House'])
+    expect(showBlocks(book.body)).toEqual(['h: By Someone', 'p: x'])
+  })
+
   test('numbers that only the table of contents shows stay with the heading', async () => {
     expect(await one('<h1>More</h1><p>x</p>', 'A. More')).toEqual(['chapter A. More'])
   })

@@ -22,7 +22,6 @@ const CODES: Readonly<Record<string, StorageErrorCode>> = {
   ENAMETOOLONG: 'unsupported',
   EILSEQ: 'unsupported',
   EINVAL: 'unsupported',
-  ABORT_ERR: 'aborted',
 }
 
 const REASONS: Readonly<Partial<Record<StorageErrorCode, string>>> = {
@@ -30,14 +29,22 @@ const REASONS: Readonly<Partial<Record<StorageErrorCode, string>>> = {
   denied: 'the rights of this user do not allow it',
   exists: 'something else stands there',
   full: 'no space or quota is left',
-  aborted: 'ended by the caller',
+}
+
+/** What was tried, and for whom. */
+export interface LocalAttempt extends BatchErrorOptions {
+  /** The caller's signal: once it has aborted, whatever was thrown is the end that it asked for. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Turns what a file system call threw into a {@link StorageError}; errors of ours pass through. */
-export function localError(error: unknown, attempt: string, context: BatchErrorOptions = {}): Error {
+export function localError(error: unknown, attempt: string, { signal, ...context }: LocalAttempt = {}): Error {
+  if (signal?.aborted) {
+    return new StorageError('aborted', `Could not ${attempt}: ended by the caller`, { ...context, cause: error })
+  }
   if (isBatchError(error)) return error
   const system = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const code = error instanceof Error && error.name === 'AbortError' ? 'aborted' : (CODES[system] ?? 'unknown')
+  const code = CODES[system] ?? 'unknown'
   const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error))
   return new StorageError(code, `Could not ${attempt}: ${reason}`, { ...context, cause: error })
 }

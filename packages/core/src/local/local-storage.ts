@@ -59,14 +59,14 @@ export class LocalStorage implements Storage {
   }
 
   async open(options?: CallOptions): Promise<void> {
-    options?.signal?.throwIfAborted()
     try {
+      options?.signal?.throwIfAborted()
       if (this.#create) await mkdir(this.#root, { recursive: true })
       this.#realRoot = await realpath(this.#root)
       if (!(await stat(this.#root)).isDirectory())
         throw new StorageError('not_found', `Could not open ${this.#root}: not a folder`)
     } catch (error) {
-      throw localError(error, `open the folder ${this.#root}`, { storage: this.id })
+      throw localError(error, `open the folder ${this.#root}`, { storage: this.id, signal: options?.signal })
     }
   }
 
@@ -80,21 +80,16 @@ export class LocalStorage implements Storage {
         else yield entry
       }
     } catch (error) {
-      throw localError(error, `list the folder ${path}`, { key: prefix, storage: this.id })
+      throw localError(error, `list the folder ${path}`, { key: prefix, storage: this.id, signal: options.signal })
     }
   }
 
   async stat(key: string, options?: CallOptions): Promise<StoredObject | undefined> {
     const path = keyPath(this.#root, key)
-    try {
-      options?.signal?.throwIfAborted()
+    return this.#unlessMissing(key, `look at ${path}`, options, async () => {
       const info = await stat(path, { bigint: true })
       return info.isFile() ? toStoredObject(key, info) : undefined
-    } catch (error) {
-      const failure = localError(error, `look at ${path}`, { key, storage: this.id })
-      if (failure instanceof StorageError && failure.code === 'not_found') return undefined
-      throw failure
-    }
+    })
   }
 
   async download(from: ObjectVersion, toFile: string, options?: CallOptions): Promise<{ sha256: string }> {
@@ -102,7 +97,7 @@ export class LocalStorage implements Storage {
     try {
       return await this.#readVersion(path, from, (source) => writeWhole(toFile, source, options?.signal))
     } catch (error) {
-      throw localError(error, `read ${path}`, { key: from.key, storage: this.id })
+      throw localError(error, `read ${path}`, { key: from.key, storage: this.id, signal: options?.signal })
     }
   }
 
@@ -114,6 +109,7 @@ export class LocalStorage implements Storage {
     )
     try {
       options?.signal?.throwIfAborted()
+      await this.#openRoot()
       await this.#makeFolder(dirname(path))
       const source = await open(fromFile)
       try {
@@ -125,35 +121,48 @@ export class LocalStorage implements Storage {
       return toStoredObject(key, await stat(path, { bigint: true }))
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => {}) // the error that matters is the first one
-      throw localError(error, `write ${path}`, { key, storage: this.id })
+      throw localError(error, `write ${path}`, { key, storage: this.id, signal: options?.signal })
     }
   }
 
   async remove(key: string, options?: CallOptions): Promise<void> {
     const path = keyPath(this.#root, key)
-    options?.signal?.throwIfAborted()
-    await unlink(path).catch((error: unknown) => {
-      const failure = localError(error, `remove ${path}`, { key, storage: this.id })
-      if (!(failure instanceof StorageError && failure.code === 'not_found')) throw failure
-    })
+    await this.#unlessMissing(key, `remove ${path}`, options, () => unlink(path))
   }
 
   async sweep(key: string, options?: CallOptions): Promise<number> {
     const path = keyPath(this.#root, key)
-    try {
-      options?.signal?.throwIfAborted()
+    const swept = await this.#unlessMissing(key, `clear leftovers beside ${path}`, options, async () => {
       const names = await readdir(dirname(path))
       const leftovers = names.filter((name) => name.startsWith(temporaryPrefix(path)) && name.endsWith('.part'))
       for (const name of leftovers) await rm(join(dirname(path), name), { force: true })
       return leftovers.length
-    } catch (error) {
-      const failure = localError(error, `clear leftovers beside ${path}`, { key, storage: this.id })
-      if (failure instanceof StorageError && failure.code === 'not_found') return 0
-      throw failure
-    }
+    })
+    return swept ?? 0
   }
 
   async close(): Promise<void> {}
+
+  /** Runs a call for which a missing file or folder is no error. In a root that is not there everything is one. */
+  async #unlessMissing<T>(
+    key: string,
+    attempt: string,
+    options: CallOptions | undefined,
+    call: () => Promise<T>,
+  ): Promise<T | undefined> {
+    const context = { key, storage: this.id, signal: options?.signal }
+    let isRootOpen = false
+    try {
+      options?.signal?.throwIfAborted()
+      await this.#openRoot()
+      isRootOpen = true
+      return await call()
+    } catch (error) {
+      const failure = localError(error, attempt, context)
+      if (isRootOpen && failure instanceof StorageError && failure.code === 'not_found') return undefined
+      throw failure
+    }
+  }
 
   #keyPrefix(prefix: string): string {
     return this.#root === '/' && !prefix.startsWith('/') ? `/${prefix}` : prefix

@@ -1,5 +1,5 @@
 import type { BibliographyList, Block, Inline } from '../../tree/book.ts'
-import { attribute, childElements, type XmlElement } from '../xml/element.ts'
+import { attribute, childElements, hasLooseText, type XmlElement } from '../xml/element.ts'
 import { semanticTypes } from '../xml/semantic-types.ts'
 import { anchorOfId, type DocumentContext } from './document-context.ts'
 import { isBlock } from './element-kinds.ts'
@@ -11,7 +11,8 @@ const isEntry = (item: XmlElement) => semanticTypes(item).includes('biblioentry'
  * stays a numbered list, because its numbers are what the text refers to.
  */
 export function readBibliography(list: XmlElement, context: DocumentContext): Block[] | undefined {
-  const items = childElements(list).filter((child) => child.name === 'li')
+  const items = childElements(list)
+  if (hasLooseText(list) || !items.every((item) => item.name === 'li')) return undefined
   const saysSo = items.length > 0 && items.every(isEntry)
   const isPlain = list.name === 'ul' && context.openTypes.includes('bibliography')
   if (items.length === 0 || !(saysSo || isPlain) || !items.every(isOneText)) return undefined

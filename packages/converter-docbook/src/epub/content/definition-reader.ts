@@ -1,6 +1,7 @@
 import type { Block, DefinitionList, Inline } from '../../tree/book.ts'
-import { attribute, childElements, type XmlElement } from '../xml/element.ts'
+import { attribute, type XmlElement } from '../xml/element.ts'
 import { anchorOfId, type DocumentContext } from './document-context.ts'
+import { HIDDEN } from './element-kinds.ts'
 
 type Entry = DefinitionList['entries'][number]
 type Building = { anchors: string[]; terms: Inline[][]; blocks: Block[]; isNote: boolean }
@@ -36,9 +37,23 @@ export function readDefinitions(element: XmlElement, context: DocumentContext): 
 
 const finish = ({ anchors, terms, blocks }: Building): Entry => ({ anchors, terms, blocks })
 
+/** Terms and definitions; anything else counts as a definition. */
 function definitionParts(element: XmlElement): XmlElement[] {
-  return childElements(element).flatMap((child) => {
-    if (child.name === 'div' || child.name === 'section') return definitionParts(child)
-    return child.name === 'script' || child.name === 'template' ? [] : [child]
+  return element.children.flatMap((child) => {
+    if (typeof child === 'string')
+      return /\S/.test(child) ? [{ ...element, name: 'dd', attributes: {}, children: [child] }] : []
+    if (child.name === 'div' || child.name === 'section') return withId(definitionParts(child), attribute(child, 'id'))
+    if (HIDDEN.has(child.name)) return []
+    return child.name === 'dt' || child.name === 'dd'
+      ? [child]
+      : [{ ...child, name: 'dd', attributes: {}, children: [child] }]
   })
+}
+
+/** The id of a group is found at its first part. */
+function withId([first, ...rest]: readonly XmlElement[], id: string | undefined): XmlElement[] {
+  if (first === undefined) return []
+  if (id === undefined) return [first, ...rest]
+  const anchor: XmlElement = { ...first, name: 'span', attributes: { id }, children: [] }
+  return [{ ...first, children: [anchor, ...first.children] }, ...rest]
 }

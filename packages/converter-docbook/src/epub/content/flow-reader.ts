@@ -215,9 +215,10 @@ class FlowReader {
   }
 
   #readNote(element: XmlElement): void {
-    const { id, ...attributes } = element.attributes
-    const inner: XmlElement = { ...element, attributes: withoutTypes(attributes) }
-    const blocks = this.#context.readBlocks(element.name === 'p' ? [inner] : element.children)
+    // A paragraph is read as one, without what makes it a note.
+    const plain: XmlElement = { ...element, attributes: {} }
+    const blocks = this.#context.readBlocks(element.name === 'p' ? [plain] : element.children)
+    const id = attribute(element, 'id')
     if (id !== undefined) this.#builder.addAnchor(anchorOfId(this.#context, id))
     const note = this.#builder.addBlock({ kind: 'aside', role: 'note', title: [], blocks })
     this.#context.links.addNote(note)
@@ -227,8 +228,4 @@ class FlowReader {
 function withoutId(element: XmlElement): Record<string, string> {
   const { id: _, name: __, ...rest } = element.attributes
   return rest
-}
-
-function withoutTypes(attributes: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== 'role' && !name.endsWith(':type')))
 }

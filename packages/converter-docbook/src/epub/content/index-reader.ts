@@ -1,5 +1,5 @@
 import type { Block, IndexEntry } from '../../tree/book.ts'
-import { attribute, childElements, type XmlElement, type XmlNode } from '../xml/element.ts'
+import { attribute, childElements, hasLooseText, type XmlElement, type XmlNode } from '../xml/element.ts'
 import { anchorOfId, type DocumentContext } from './document-context.ts'
 import { isVisible } from './inline-text.ts'
 
@@ -7,6 +7,7 @@ import { isVisible } from './inline-text.ts'
 export function readIndex(list: XmlElement, context: DocumentContext): Block[] | undefined {
   if (!context.openTypes.some((type) => type === 'index' || type === 'index-entry-list' || type === 'index-group'))
     return undefined
+  if (!isClean(list)) return undefined
   const entries = readEntries(list, context)
   return entries.length === 0 ? undefined : [{ kind: 'index', entries }]
 }
@@ -24,6 +25,12 @@ function readEntries(list: XmlElement, context: DocumentContext): IndexEntry[] {
 }
 
 const isList = (element: XmlElement) => element.name === 'ul' || element.name === 'ol'
+
+/** Whether a list holds items and lists only. */
+function isClean(list: XmlElement): boolean {
+  if (hasLooseText(list)) return false
+  return childElements(list).every((child) => child.name === 'li' || (isList(child) && isClean(child)))
+}
 
 /** An item's own text, and the lists in it at any depth. */
 function split(item: XmlElement): { own: XmlNode[]; lists: XmlElement[] } {

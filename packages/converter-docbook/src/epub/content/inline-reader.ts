@@ -44,7 +44,7 @@ function readElement(element: XmlElement, { context, around, result }: Reading):
   const inside = () => readInlines(element.children, context, anchors)
   switch (element.name) {
     case 'br':
-      result.push({ kind: 'break' })
+      result.push({ kind: 'break' }, ...inside())
       return
     case 'img':
     case 'svg':

@@ -1,5 +1,5 @@
 import type { Block, Inline, TableCell } from '../../tree/book.ts'
-import { attribute, childElements, descendants, type XmlElement, type XmlNode } from '../xml/element.ts'
+import { attribute, descendants, type XmlElement, type XmlNode } from '../xml/element.ts'
 import { anchorOfId, type DocumentContext } from './document-context.ts'
 import { HIDDEN } from './element-kinds.ts'
 
@@ -40,28 +40,35 @@ const BANDS: Readonly<Record<string, Band>> = { thead: 'head', tbody: 'body', tf
 
 function readPart(part: XmlElement, { context, rows, outside }: Reading): void {
   const band = BANDS[part.name]
-  if (part.name === 'tr') pushRow(rows.body, part, context)
+  if (part.name === 'tr') pushRow(part, rows.body, { context, outside, anchors: [] })
   else if (band === undefined) {
     if (!HIDDEN.has(part.name)) outside.push(part)
   } else {
     const id = attribute(part, 'id')
     const anchors = id === undefined ? [] : [anchorOfId(context, id)]
-    for (const row of childElements(part)) {
-      if (row.name === 'tr') pushRow(rows[band], row, context, anchors.splice(0))
+    for (const row of part.children) {
+      if (typeof row === 'string') outside.push(row)
+      else if (row.name === 'tr') pushRow(row, rows[band], { context, outside, anchors: anchors.splice(0) })
       else if (!HIDDEN.has(row.name)) outside.push(row)
     }
   }
 }
 
-function pushRow(rows: Row[], row: XmlElement, context: DocumentContext, anchors: string[] = []): void {
+interface RowReading {
+  readonly context: DocumentContext
+  readonly outside: XmlNode[]
+  /** Anchors of what is around the row, for its first cell. */
+  readonly anchors: string[]
+}
+
+function pushRow(row: XmlElement, rows: Row[], { context, outside, anchors }: RowReading): void {
   const id = attribute(row, 'id')
   if (id !== undefined) anchors.push(anchorOfId(context, id))
   const cells: TableCell[] = []
-  for (const cell of childElements(row)) {
-    if (cell.name === 'td' || cell.name === 'th') cells.push(readCell(cell, context, anchors.splice(0)))
-    else if (!HIDDEN.has(cell.name)) {
-      cells.push({ header: false, columnSpan: 1, rowSpan: 1, blocks: context.readBlocks([cell]) })
-    }
+  for (const cell of row.children) {
+    if (typeof cell === 'string') outside.push(cell)
+    else if (cell.name === 'td' || cell.name === 'th') cells.push(readCell(cell, context, anchors.splice(0)))
+    else if (!HIDDEN.has(cell.name)) outside.push(cell)
   }
   if (cells.length > 0) rows.push(cells)
 }

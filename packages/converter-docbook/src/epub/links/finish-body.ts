@@ -115,7 +115,7 @@ class BodyFinisher {
   #spread(block: Block): readonly Block[] | undefined {
     if (block.kind !== 'aside' || !this.#given.register.isNote(block)) return undefined
     const [first, ...rest] = block.blocks
-    return first === undefined ? [] : [withAnchors(first, block.anchors ?? []), ...rest]
+    return [withAnchors(first ?? { kind: 'paragraph', content: [] }, block.anchors ?? []), ...rest]
   }
 
   #inline(inline: Inline, original: Inline): readonly Inline[] | undefined {

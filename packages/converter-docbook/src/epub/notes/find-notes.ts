@@ -1,3 +1,4 @@
+import { textLength } from '../../structure/inline-words.ts'
 import type { Component, Inline, Part } from '../../tree/book.ts'
 import { inlineText } from '../content/inline-text.ts'
 import type { LinkFacts, LinkRegister, NoteHolder } from '../links/link-register.ts'
@@ -142,7 +143,7 @@ function startAnchors(content: readonly Inline[]): string[] {
 
 /** Whether a link calls a note rather than leading to some place. */
 function isCall({ link, facts, position, around }: Reference, holder: Holder): boolean {
-  if (around.includes(holder.object)) return false
+  if (around.includes(holder.object) || isEmpty(holder)) return false
   if (holder.kind === 'block' && !holder.isNote && !isNoteBlock(holder)) return false
   if (holder.isNote || facts.isNoteReference) return true
   if (position > holder.position || !LABEL.test(inlineText(link.content).trim())) return false
@@ -150,3 +151,6 @@ function isCall({ link, facts, position, around }: Reference, holder: Holder): b
 }
 
 const isNoteBlock = ({ blocks }: Holder) => blocks[0]?.kind === 'paragraph' || blocks[0]?.kind === 'aside'
+
+const isEmpty = ({ blocks, label = [] }: Holder) =>
+  textLength(blocks) + inlineText(label).length === 0 && !blocks.some((block) => block.kind === 'figure')

@@ -61,3 +61,7 @@ export function rawText(element: XmlElement): string {
 
 /** All text below on one line. */
 export const plainText = (element: XmlElement): string => rawText(element).replace(/\s+/g, ' ').trim()
+
+/** Whether text stands directly in an element that is meant to hold elements only. */
+export const hasLooseText = (element: XmlElement): boolean =>
+  element.children.some((child) => typeof child === 'string' && /\S/.test(child))

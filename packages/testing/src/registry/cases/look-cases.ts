@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import type { CaseGroup } from '../../suite/define-suite.ts'
+import type { RegistryBench } from '../registry-bench.ts'
+
+export const lookCases: CaseGroup<RegistryBench> = {
+  title: 'query, change, statistics',
+  cases: {
+    'finds files by every condition, alone and together': async (bench) => {
+      await bench.record(['A/one.pdf', 'A/two_%.pdf', 'B/three.pdf'])
+      await bench.settle(await bench.claimOne({ ids: [(await bench.files())[0]?.id ?? 0] }), 'failed', {
+        code: 'input',
+      })
+      const keys = async (query: Parameters<typeof bench.files>[0]) => (await bench.files(query)).map(({ key }) => key)
+      assert.deepEqual(await keys({ publisher: 'A' }), ['A/one.pdf', 'A/two_%.pdf'])
+      assert.deepEqual(await keys({ status: 'failed' }), ['A/one.pdf'])
+      assert.deepEqual(await keys({ status: ['failed', 'pending'], publisher: 'B' }), ['B/three.pdf'])
+      assert.deepEqual(await keys({ key: 'B/three.pdf' }), ['B/three.pdf'])
+      assert.deepEqual(await keys({ code: 'input' }), ['A/one.pdf'])
+      assert.deepEqual(await keys({ search: 'TWO_%' }), ['A/two_%.pdf'])
+      assert.deepEqual(await keys({ search: '%' }), ['A/two_%.pdf'])
+      assert.deepEqual(await keys({ order: 'newest', limit: 1 }), ['B/three.pdf'])
+      assert.deepEqual(await keys({ storage: 'elsewhere' }), [])
+    },
+
+    'reads on safely while rows change': async (bench) => {
+      await bench.record(Array.from({ length: 1_200 }, (_, i) => `A/book-${String(i).padStart(4, '0')}.pdf`))
+      let count = 0
+      for await (const file of bench.registry.query({})) {
+        count++
+        if (count % 300 === 0) await bench.registry.change({ ids: [file.id] }, 'pending')
+      }
+      assert.equal(count, 1_200)
+    },
+
+    'makes failed files due again, with no retries counted, but not those in work': async (bench) => {
+      await bench.record(['A/a.pdf', 'B/b.pdf'])
+      const [one] = await bench.claim({ limit: 2 })
+      assert.ok(one)
+      await bench.settle(one, 'failed')
+      assert.equal(await bench.registry.change({ status: 'failed' }, 'pending'), 1)
+      assert.equal((await bench.file({ ids: [one.file.id] })).retryCount, 0)
+      assert.equal(await bench.registry.change({}, 'pending'), 1)
+      assert.equal((await bench.files({ status: 'processing' })).length, 1)
+    },
+
+    'forgets finished files, whose versions and names stay known': async (bench) => {
+      await bench.record(['A/book.pdf', 'A/waiting.pdf'])
+      await bench.settle(await bench.claimOne({ ids: [(await bench.files())[0]?.id ?? 0] }), 'completed')
+      assert.equal(await bench.registry.change({}, 'forgotten'), 1)
+      assert.equal((await bench.record(['A/book.pdf'])).unchanged, 1)
+      assert.equal((await bench.files()).length, 1)
+      await bench.record(['A/book.epub'])
+      assert.equal((await bench.file({ key: 'A/book.epub' })).outputKey, 'A/Output XML/book.epub.zip')
+      assert.equal((await bench.record(['A/book.pdf'], {}, { version: 'v2' })).added, 1)
+      assert.equal((await bench.file({ key: 'A/book.pdf' })).outputKey, 'A/Output XML/book.zip')
+    },
+
+    'never gives an id twice': async (bench) => {
+      await bench.record(['A/a.pdf'])
+      const { id } = await bench.file()
+      await bench.settle(await bench.claimOne(), 'completed')
+      await bench.registry.change({}, 'forgotten')
+      await bench.record(['A/b.pdf'])
+      assert.ok((await bench.file()).id > id)
+    },
+
+    'counts files by publisher and status, zeros included': async (bench) => {
+      await bench.record(['A/a.pdf', 'A/b.pdf', 'B/c.pdf'])
+      await bench.settle(await bench.claimOne(), 'completed')
+      const { total, publishers } = await bench.registry.statistics()
+      assert.deepEqual(total, { pending: 2, processing: 0, completed: 1, failed: 0, skipped: 0 })
+      assert.deepEqual(
+        publishers.map(({ publisher, counts }) => [publisher, counts.pending, counts.completed]),
+        [
+          ['A', 1, 1],
+          ['B', 1, 0],
+        ],
+      )
+    },
+
+    'keeps everything for another handle': async (bench) => {
+      await bench.record(['A/a.pdf'])
+      await bench.settle(await bench.claimOne(), 'retry', { delayMs: 1_000 })
+      assert.deepEqual(await bench.files({}, bench.other), await bench.files())
+    },
+  },
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import type { CaseGroup } from '../../suite/define-suite.ts'
+import type { StorageBench } from '../storage-bench.ts'
+
+/** More than object storages give in one answer. */
+const MANY = 1_050
+
+export const pageCases: CaseGroup<StorageBench> = {
+  title: 'pages of a listing',
+  cases: {
+    'give more than 1,000 entries, each once and in order': async (bench) => {
+      const names = numbered('book-', MANY)
+      await bench.putAll([...names, 'folder/book.pdf', 'folder/deeper/book.pdf'])
+      assert.deepEqual(await bench.names(), [...names, 'folder/'])
+    },
+
+    'are asked for only as the reader comes to them': async (bench) => {
+      // One page may be fetched ahead. What is removed before the page after that is reached must not be yielded.
+      const between = numbered('m/', 2 * (bench.subject.pageSize ?? 1_000) + 50)
+      await bench.putAll(['a/first.pdf', ...between, 'z/last.pdf'])
+      const seen: string[] = []
+      for await (const { key } of bench.storage.list(bench.subject.prefix, { recursive: true })) {
+        if (seen.length === 0) await bench.storage.remove(bench.key('z/last.pdf'))
+        seen.push(key.slice(bench.subject.prefix.length))
+      }
+      assert.deepEqual(seen, ['a/first.pdf', ...between])
+    },
+
+    'end where the reader stops': async (bench) => {
+      await bench.putAll(['a/1.pdf', 'b/2.pdf', 'c/3.pdf'])
+      const iterator = bench.storage.list(bench.subject.prefix, { recursive: true })[Symbol.asyncIterator]()
+      const first = await iterator.next()
+      assert.equal(first.value?.key, bench.key('a/1.pdf'))
+      await iterator.return?.()
+      assert.equal((await iterator.next()).done, true)
+      assert.equal((await bench.names('', { recursive: true })).length, 3)
+    },
+  },
+}
+
+function numbered(start: string, count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `${start}${String(n).padStart(6, '0')}.pdf`)
+}
