@@ -3,15 +3,8 @@ import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { openPromise } from 'yauzl'
 
-/** Every file of a zip as text, by name. */
-export async function readZip(path: string): Promise<Record<string, string>> {
-  const files: Record<string, string> = {}
-  for (const [name, bytes] of await readZipBytes(path)) files[name] = bytes.toString('utf8')
-  return files
-}
-
 /** Every file of a zip, in its order. */
-export async function readZipBytes(path: string): Promise<Map<string, Buffer>> {
+async function readZipBytes(path: string): Promise<Map<string, Buffer>> {
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false })
   try {
     const files = new Map<string, Buffer>()

@@ -1,4 +1,4 @@
-import type { Block, Inline } from '../../tree/book.ts'
+import type { Inline } from '../../tree/book.ts'
 
 /** The words of running text, without footnotes. */
 export function inlineText(content: readonly Inline[]): string {
@@ -20,16 +20,3 @@ export function isVisible(content: readonly Inline[]): boolean {
     return 'content' in inline ? isVisible(inline.content) : true
   })
 }
-
-/** Takes the anchors out of running text, for where the block can carry them. */
-export function withoutAnchors(content: readonly Inline[], anchors: string[]): Inline[] {
-  const kept: Inline[] = []
-  for (const inline of content) {
-    if (inline.kind === 'anchor') anchors.push(inline.anchor)
-    else kept.push(inline)
-  }
-  return kept
-}
-
-/** Whether a block holds running text of its own. */
-export const hasContent = (block: Block): block is Extract<Block, { content: readonly Inline[] }> => 'content' in block

@@ -6,18 +6,29 @@ export interface Box {
   readonly bottom: number
 }
 
-/** A run of text as it is drawn: one font, one line. */
-export interface TextRun {
-  readonly text: string
-  readonly box: Box
-  /** y of the line that the letters stand on. */
-  readonly baseline: number
-  /** Font size in points. */
-  readonly size: number
+/** A font at the style in which it is used; the same object for all its glyphs on a page. */
+export interface Font {
+  /** Without the prefix of a subset. */
+  readonly name: string
   readonly isBold: boolean
   readonly isItalic: boolean
-  /** Whether the run is not horizontal. */
-  readonly isRotated: boolean
+  /** Whether all letters have the same width. */
+  readonly isFixed: boolean
+}
+
+/** A letter at its place. A space is a glyph where the document draws one. */
+export interface Glyph {
+  readonly text: string
+  /** Where the letter begins on its baseline. */
+  readonly x: number
+  readonly y: number
+  /** How far the next letter is to stand. */
+  readonly advance: number
+  /** Font size in points as it is seen. */
+  readonly size: number
+  readonly font: Font
+  /** Direction of the baseline in whole degrees clockwise, 0 to 359; 0 is from left to right. */
+  readonly angle: number
 }
 
 /** A picture at its place on a page. */
@@ -26,14 +37,17 @@ export interface PageImage {
   /** Size of the picture itself, in pixels. */
   readonly width: number
   readonly height: number
-  /** Names the same picture wherever it is drawn. */
-  readonly name: string
-  /** The picture as a PNG file. */
-  encode(): Uint8Array
+  /** The same for the same picture wherever it is drawn. */
+  readonly key: string
+  /** The picture as a file; undefined when it cannot be decoded. To be asked before the page is closed. */
+  encode(): EncodedImage | undefined
 }
 
-/** An area that leads somewhere: out of the book, or to a place in it. */
-export type PageLink = { readonly box: Box } & ({ readonly url: string } | { readonly target: Place })
+/** A picture as a file. */
+export interface EncodedImage {
+  readonly mediaType: 'image/jpeg' | 'image/png'
+  readonly bytes: Uint8Array
+}
 
 /** A place in the book. */
 export interface Place {
@@ -43,16 +57,30 @@ export interface Place {
   readonly top?: number | undefined
 }
 
+/** An area that leads somewhere: out of the book, or to a place in it. */
+export type PageLink = { readonly box: Box } & ({ readonly url: string } | { readonly target: Place })
+
 /** What stands on a page. */
-export interface PdfPage {
+export interface PageContent {
   /** From 0. */
   readonly index: number
   readonly width: number
   readonly height: number
   /** In the order in which they are drawn. */
-  readonly runs: readonly TextRun[]
+  readonly glyphs: readonly Glyph[]
   readonly images: readonly PageImage[]
   readonly links: readonly PageLink[]
+  /** Straight lines and edges of rectangles, horizontal or vertical. */
+  readonly rules: readonly Box[]
+  /** How many other shapes are drawn. */
+  readonly shapes: number
+}
+
+/** A page that is open. Close it when its pictures are no longer needed. */
+export interface PdfPage extends PageContent {
+  /** The page, or a part of it, drawn as a picture of about this many pixels an inch. */
+  render(dotsPerInch: number): EncodedImage
+  close(): void
 }
 
 /** An entry of the outline. */
@@ -63,13 +91,24 @@ export interface OutlineEntry {
   readonly place?: Place | undefined
 }
 
-/** What the reader needs of a PDF engine: the only file that knows one implements it. */
+/** What the document says of itself, as it is. */
+export interface PdfInfo {
+  readonly title?: string | undefined
+  readonly author?: string | undefined
+  /** Language of the document (BCP 47). */
+  readonly language?: string | undefined
+}
+
+/** What the reader needs of a PDF engine. The files named after an engine, and no others, know it. */
 export interface PdfDocument {
+  /** As the document declares it; pages may be missing. */
   readonly pageCount: number
-  /** Values of the document information, as they are. */
-  readonly info: Readonly<Record<string, string>>
+  readonly info: PdfInfo
+  /** Whether the file ends before its end mark. */
+  readonly isTruncated: boolean
   /** In reading order, flat. */
-  outline(): Promise<OutlineEntry[]>
-  page(index: number): Promise<PdfPage>
-  close(): Promise<void>
+  outline(): OutlineEntry[]
+  /** @throws Error when the page is missing or cannot be read */
+  page(index: number): PdfPage
+  close(): void
 }

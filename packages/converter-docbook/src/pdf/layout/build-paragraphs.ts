@@ -1,3 +1,4 @@
+import { listMarker } from './list-marker.ts'
 import { around, lineText, type TextLine } from './text-line.ts'
 
 /** Lines that belong together. */
@@ -6,39 +7,118 @@ export interface TextBlock {
 }
 
 const SENTENCE_END = /[.!?:;…。！？]["'”’»)\]]*\s*$/
-const BULLET = /^\s*([•▪◦‣∙●○■□–—*-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s/
+/** Sizes that differ by less than this share are the same. */
+const SAME_SIZE = 0.1
+/** Lines further apart than this, against the usual distance, are of different paragraphs; and in font sizes at the most. */
+const WIDER = 1.25
+const WIDEST = 1.9
+/** A line with fewer letters is no full line, in however narrow a column. */
+const LINE_LETTERS = 20
+/** Indents of less than this many font sizes are none. */
+const INDENT = 0.7
 
 /** Joins lines into paragraphs, across columns and pages where a sentence goes on. */
 export function buildParagraphs(lines: readonly TextLine[]): TextBlock[] {
   const blocks: TextLine[][] = []
-  for (const line of lines) {
-    const current = blocks.at(-1)
-    const last = current?.at(-1)
-    if (current !== undefined && last !== undefined && continuesParagraph(current, last, line)) current.push(line)
+  const columns = columnEdges(lines)
+  const leading = usualLeading(lines)
+  for (const [i, line] of lines.entries()) {
+    const block = blocks.at(-1)
+    const last = block?.at(-1)
+    const context = { next: lines[i + 1], columns, leading }
+    if (block !== undefined && last !== undefined && continues(block, last, { line, ...context })) block.push(line)
     else blocks.push([line])
   }
   return blocks.map((block) => ({ lines: block }))
 }
 
-function continuesParagraph(block: readonly TextLine[], last: TextLine, line: TextLine): boolean {
-  if (Math.abs(last.size - line.size) > 0.12 * last.size || last.isBold !== line.isBold) return false
-  if (BULLET.test(lineText(line))) return false
-  const isNextLine =
-    last.page === line.page && line.baseline > last.baseline && line.baseline - last.baseline < 1.75 * line.size
-  if (!isNextLine) return goesOnElsewhere(block, last, line)
-  const column = around(block.map(({ box }) => box))
-  const isBeside = line.box.left > column.right || line.box.right < column.left
-  const isIndented = line.box.left - last.box.left > 0.8 * line.size && block.length > 1
-  const isShort = last.box.right < column.right - 0.25 * (column.right - column.left) && block.length > 1
-  if (isBeside || (isIndented && SENTENCE_END.test(lineText(last)))) return false
-  return !(isShort && SENTENCE_END.test(lineText(last)))
+interface Step {
+  readonly line: TextLine
+  readonly next: TextLine | undefined
+  readonly columns: ReadonlyMap<string, { left: number; right: number }>
+  readonly leading: ReadonlyMap<number, number>
+}
+
+function continues(block: readonly TextLine[], last: TextLine, step: Step): boolean {
+  const { line } = step
+  if (isNumber(last) && isNumber(line) && last.piece === line.piece && last.page === line.page) return true
+  if (Math.abs(last.size - line.size) > SAME_SIZE * last.size || last.isBold !== line.isBold) return false
+  if (last.isFixed !== line.isFixed || listMarker(lineText(line)) !== undefined) return false
+  if (last.page !== line.page || last.piece !== line.piece) return goesOnElsewhere(last, step)
+  const distance = line.baseline - last.baseline
+  const usual = step.leading.get(Math.round(line.size)) ?? line.size * 1.2
+  if (distance <= 0 || distance > Math.min(usual * WIDER, line.size * WIDEST)) return false
+  const isForced = endsEarly(last, step)
+  if (isForced && SENTENCE_END.test(lineText(last))) return false
+  if (isForced && block.length === 1 && !isIndented(block, step)) return /^\p{Ll}/u.test(lineText(line).trimStart())
+  return !beginsParagraph(block, last, step)
+}
+
+/** A line number: all of a column are kept together. */
+function isNumber(line: TextLine): boolean {
+  return line.letters <= 4 && /^\d+$/.test(lineText(line))
+}
+
+function isIndented([first]: readonly TextLine[], { line }: Step): boolean {
+  return first !== undefined && line.box.left > first.box.left + INDENT * line.size
+}
+
+/** Whether the first word of the line would have had room on the line before. */
+function endsEarly(last: TextLine, { line, columns }: Step): boolean {
+  const column = columns.get(keyOf(last))
+  const words = lineText(line).trim()
+  const first = words.split(/\s/, 1)[0] ?? ''
+  const width = ((line.box.right - line.box.left) * (first.length + 1)) / Math.max(words.length, 1)
+  return column !== undefined && last.box.right + width + 0.5 * line.size < column.right
+}
+
+/** Whether a line stands further in or out than the ones before it as the first line of a paragraph does. */
+function beginsParagraph(block: readonly TextLine[], last: TextLine, { line, next }: Step): boolean {
+  const indent = line.box.left - last.box.left
+  const limit = INDENT * line.size
+  if (Math.abs(indent) < limit) return false
+  const isSecond = block.length === 1
+  if (indent > 0) {
+    // A hanging paragraph goes on at the indent; a new one goes on further out.
+    const goesOn = next !== undefined && next.piece === line.piece && Math.abs(next.box.left - line.box.left) < limit
+    return !(isSecond && (goesOn || !SENTENCE_END.test(lineText(last))))
+  }
+  // The second line of a paragraph stands further out than the first; a later one that does begins something new.
+  return !isSecond && -indent >= limit && SENTENCE_END.test(lineText(last))
 }
 
 /** At the top of the next column or page a paragraph goes on when its sentence does. */
-function goesOnElsewhere(block: readonly TextLine[], last: TextLine, line: TextLine): boolean {
-  const isElsewhere = line.page > last.page || line.baseline < last.baseline
-  const column = around(block.map(({ box }) => box))
-  const isFull = block.length > 1 && last.box.right > column.right - 2 * last.size
-  const text = lineText(line).trimStart()
-  return isElsewhere && isFull && !SENTENCE_END.test(lineText(last)) && /^[\p{Ll}\p{Lo}\p{N}("'“]/u.test(text)
+function goesOnElsewhere(last: TextLine, step: Step): boolean {
+  const text = lineText(step.line).trimStart()
+  const before = lineText(last).trimEnd()
+  if (last.letters < LINE_LETTERS || endsEarly(last, step) || SENTENCE_END.test(before)) return false
+  return /^[\p{Ll}\p{Lo}]/u.test(text) || /[\p{L},-]$/u.test(before)
+}
+
+function keyOf({ page, piece }: TextLine): string {
+  return `${page}/${piece}`
+}
+
+/** Left and right edge of each column. */
+function columnEdges(lines: readonly TextLine[]): Map<string, { left: number; right: number }> {
+  const edges = new Map<string, { left: number; right: number }>()
+  for (const [key, column] of Map.groupBy(lines, keyOf)) edges.set(key, around(column.map(({ box }) => box)))
+  return edges
+}
+
+/** The distance of lines that is most frequent, by font size. */
+function usualLeading(lines: readonly TextLine[]): Map<number, number> {
+  const counts = new Map<number, Map<number, number>>()
+  for (const [i, line] of lines.entries()) {
+    const last = lines[i - 1]
+    if (last === undefined || last.page !== line.page || last.piece !== line.piece) continue
+    const distance = Math.round((line.baseline - last.baseline) * 2) / 2
+    if (distance <= 0 || distance > line.size * WIDEST) continue
+    const size = Math.round(line.size)
+    const ofSize = counts.get(size) ?? new Map<number, number>()
+    counts.set(size, ofSize.set(distance, (ofSize.get(distance) ?? 0) + 1))
+  }
+  const most = (ofSize: ReadonlyMap<number, number>) =>
+    [...ofSize].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0]
+  return new Map([...counts].map(([size, ofSize]) => [size, most(ofSize)]))
 }

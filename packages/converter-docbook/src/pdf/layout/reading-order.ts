@@ -1,67 +1,111 @@
-import type { TextLine } from './text-line.ts'
+import type { Box } from '../engine/pdf-document.ts'
+import { findGutter, leastGutter, type Placed, whiteStripes } from './find-gutter.ts'
 
-/** A page on which this share of the lines stands above the one before it was not drawn in reading order. */
-const DISORDER = 0.25
-/** Columns are at least this many lines high, and this many font sizes apart. */
-const COLUMN_LINES = 3
-const COLUMN_GAP = 1
+/** A column is cut again no deeper than this. */
+const DEEPEST = 8
+/** So many lines may belong to the columns that come next; they are set off by a gap that is wider by this factor. */
+const MOST_TAKEN_BACK = 6
+const WIDE_GAP = 4
 
 /**
- * The lines of a page as they are read. Most programs draw text in that order, and then it is kept; where they do not,
- * the page is cut along its white space, columns before rows.
+ * Divides a page into pieces (columns, what stands above, between and below them) in the order in which they are read.
+ * The page is cut into bands from side to side; neighbouring bands with a common white stripe between columns belong
+ * together and are read column by column, each of which is divided in the same way.
  */
-export function inReadingOrder(lines: readonly TextLine[]): readonly TextLine[] {
-  return isOrdered(lines) ? lines : cut([...lines])
-}
-
-/** Whether the lines go down, or up only to begin a column further to the right. */
-function isOrdered(lines: readonly TextLine[]): boolean {
-  let jumps = 0
-  for (const [i, line] of lines.entries()) {
-    const before = lines[i - 1]
-    if (before === undefined) continue
-    const isUp = line.baseline < before.baseline - line.size
-    const isBack = Math.abs(line.baseline - before.baseline) < line.size * 0.3 && line.box.left < before.box.left
-    if ((isUp && line.box.left < before.box.right) || isBack) jumps++
+export function inReadingOrder<T extends Placed>(items: readonly T[], rules: readonly Box[], depth = 0): T[][] {
+  if (items.length === 0) return []
+  if (depth >= DEEPEST) return [[...items]]
+  const bands = toBands(items)
+  const pieces: T[][] = []
+  let loose: T[] = []
+  const flush = () => {
+    if (loose.length > 0) pieces.push(loose)
+    loose = []
   }
-  return jumps <= Math.max(1, lines.length * DISORDER)
-}
-
-function cut(lines: TextLine[]): TextLine[] {
-  if (lines.length <= 1) return lines
-  const columns = splitColumns(lines)
-  if (columns !== undefined) return columns.flatMap(cut)
-  const rows = splitRows(lines)
-  if (rows !== undefined) return rows.flatMap(cut)
-  return lines.sort((a, b) =>
-    Math.abs(a.baseline - b.baseline) < a.size * 0.3 ? a.box.left - b.box.left : a.baseline - b.baseline,
-  )
-}
-
-/** Parts left and right of the widest white stripe from top to bottom. */
-function splitColumns(lines: readonly TextLine[]): [TextLine[], TextLine[]] | undefined {
-  const sorted = [...lines].sort((a, b) => a.box.left - b.box.left)
-  let right = sorted[0]?.box.right ?? 0
-  let best: { gap: number; at: number } | undefined
-  for (const [i, line] of sorted.entries()) {
-    const gap = line.box.left - right
-    if (i > 0 && gap > COLUMN_GAP * line.size && gap > (best?.gap ?? 0)) best = { gap, at: i }
-    right = Math.max(right, line.box.right)
+  for (let i = 0; i < bands.length; ) {
+    const columns = widestColumns(bands, i, rules)
+    if (columns === undefined) {
+      loose.push(...(bands[i] ?? []))
+      i++
+      continue
+    }
+    flush()
+    pieces.push(...inReadingOrder(columns.left, rules, depth + 1), ...inReadingOrder(columns.right, rules, depth + 1))
+    i = columns.end
   }
-  if (best === undefined) return undefined
-  const [one, two] = [sorted.slice(0, best.at), sorted.slice(best.at)]
-  return one.length >= COLUMN_LINES && two.length >= COLUMN_LINES ? [one, two] : undefined
+  flush()
+  return pieces
 }
 
-/** Parts above and below the highest white stripe from side to side. */
-function splitRows(lines: readonly TextLine[]): [TextLine[], TextLine[]] | undefined {
-  const sorted = [...lines].sort((a, b) => a.box.top - b.box.top)
-  let bottom = sorted[0]?.box.bottom ?? 0
-  let best: { gap: number; at: number } | undefined
-  for (const [i, line] of sorted.entries()) {
-    const gap = line.box.top - bottom
-    if (i > 0 && gap > 0 && gap > (best?.gap ?? 0)) best = { gap, at: i }
-    bottom = Math.max(bottom, line.box.bottom)
+/** The longest row of bands from `start` that stands in columns. */
+function widestColumns<T extends Placed>(
+  bands: readonly T[][],
+  start: number,
+  rules: readonly Box[],
+): { left: T[]; right: T[]; end: number } | undefined {
+  for (let end = endOfStripes(bands, start); end > start; end--) {
+    const at = findGutter(bands.slice(start, end).flat(), rules)
+    if (at === undefined) continue
+    const gap = endAtGap(bands, start, end)
+    const isStill = gap !== end && findGutter(bands.slice(start, gap).flat(), rules) !== undefined
+    const items = bands.slice(start, isStill ? gap : end).flat()
+    return {
+      left: items.filter(({ box }) => box.right <= at),
+      right: items.filter(({ box }) => box.left >= at),
+      end: isStill ? gap : end,
+    }
   }
-  return best && [sorted.slice(0, best.at), sorted.slice(best.at)]
+  return undefined
+}
+
+/** The columns of what comes next may leave the same stripe free in their first lines: then they end at the gap before. */
+function endAtGap(bands: readonly Placed[][], start: number, end: number): number {
+  const gapBefore = (i: number) => topOf(bands[i]) - bottomOf(bands[i - 1])
+  const gap = end < bands.length ? gapBefore(end) : Infinity
+  for (let i = end - 1; i > start && i >= end - MOST_TAKEN_BACK; i--) {
+    if (gapBefore(i) > WIDE_GAP * Math.max(gap, 1)) return i
+  }
+  return end
+}
+
+function topOf(band: readonly Placed[] = []): number {
+  return Math.min(...band.map(({ box }) => box.top))
+}
+
+function bottomOf(band: readonly Placed[] = []): number {
+  return Math.max(...band.map(({ box }) => box.bottom))
+}
+
+/** The band from which on no white stripe is left that began at `start`: more bands only make stripes narrower. */
+function endOfStripes(bands: readonly Placed[][], start: number): number {
+  let covered: Placed[] = []
+  for (let end = start; end < bands.length; end++) {
+    const band = bands[end] ?? []
+    const stripes = whiteStripes([...covered, ...band])
+    if (!stripes.some(({ from, to }) => to - from >= leastGutter(band))) return end
+    covered = toIntervals([...covered, ...band], stripes)
+  }
+  return bands.length
+}
+
+/** What lies between white stripes, as few items. */
+function toIntervals(items: readonly Placed[], stripes: ReadonlyArray<{ from: number; to: number }>): Placed[] {
+  const left = Math.min(...items.map(({ box }) => box.left))
+  const right = Math.max(...items.map(({ box }) => box.right))
+  const starts = [left, ...stripes.map(({ to }) => to)]
+  const ends = [...stripes.map(({ from }) => from), right]
+  return starts.map((start, i) => ({ box: { left: start, right: ends[i] ?? right, top: 0, bottom: 0 } }))
+}
+
+/** Groups without white space from side to side inside of them, from top to bottom. */
+function toBands<T extends Placed>(items: readonly T[]): T[][] {
+  const sorted = [...items].sort((a, b) => a.box.top - b.box.top)
+  const bands: T[][] = []
+  let bottom = -Infinity
+  for (const item of sorted) {
+    if (item.box.top >= bottom) bands.push([])
+    bands.at(-1)?.push(item)
+    bottom = Math.max(bottom, item.box.bottom)
+  }
+  return bands
 }

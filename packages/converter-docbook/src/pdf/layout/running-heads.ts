@@ -1,45 +1,141 @@
-import { lineText, type TextLine } from './text-line.ts'
+import { toRows } from './join-segments.ts'
+import { lineText, type Segment } from './text-line.ts'
 
-/** Lines looked at from the top and from the bottom of each page. */
-const EDGE_LINES = 2
-/** A line that stands at the edge of this many pages belongs to the pages, not to the text. */
+/** Rows looked at from the top and from the bottom of each page. */
+const EDGE_ROWS = 2
+/** A row with the same words at the same place on this many pages belongs to the pages, not to the text. */
 const REPEATED = 3
-/** Shorter documents have no running heads worth the risk. */
-const LEAST_PAGES = 4
+/** Points by which the place may differ. */
+const SAME_PLACE = 4
+/** Larger letters than this, against most of the text, are a title, however often it comes. */
+const TITLE_SIZE = 1.3
+/** A row of changing words with the page number is furniture when this share of the pages has a row there. */
+const SLOT_SHARE = 0.3
+/** Furniture stands this many font sizes away from the text, baseline to baseline. */
+const DISTANCE = 1.5
 
-/** Finds running heads, running feet and page numbers. */
+/** A row at the edge of a page. */
+interface EdgeRow {
+  readonly page: number
+  readonly segments: readonly Segment[]
+  readonly text: string
+  /** The text with its numbers left open. */
+  readonly form: string
+  readonly place: number
+  readonly numbers: readonly number[]
+  /** Distance to the next row towards the text, in font sizes. */
+  readonly distance: number
+}
+
+/** Finds running heads, running feet and page numbers: rows that come again at the same place of the pages. */
 export class RunningHeads {
-  readonly #seen = new Map<string, number>()
+  /** From the edge of the page inwards. */
+  readonly #edges: EdgeRow[][] = []
+  readonly #letters = new Map<number, number>()
   #pages = 0
 
   /** Takes note of a page. */
-  learn(lines: readonly TextLine[]): void {
+  learn(page: number, segments: readonly Segment[]): void {
     this.#pages++
-    for (const line of edgeLines(lines)) {
-      const form = formOf(line)
-      this.#seen.set(form, (this.#seen.get(form) ?? 0) + 1)
+    for (const { size, letters } of segments)
+      this.#letters.set(Math.round(size), (this.#letters.get(Math.round(size)) ?? 0) + letters)
+    const rows = toRows(segments)
+    this.#edges.push(toEdge(page, rows), toEdge(page, rows.slice(EDGE_ROWS).toReversed()))
+  }
+
+  /** The segments that belong to the pages. To be asked after all pages were learned. */
+  find(): Set<Segment> {
+    const furniture = this.#repeated()
+    const found = new Set<Segment>()
+    for (const edge of this.#edges) {
+      const end = edge.findIndex((row) => !furniture.has(row))
+      const rows = end === -1 ? edge : edge.slice(0, end)
+      while (rows.length > 0 && (rows.at(-1)?.distance ?? 0) < DISTANCE) rows.pop()
+      for (const segment of rows.flatMap(({ segments }) => segments)) found.add(segment)
     }
+    return found
   }
 
-  /** The lines without those that belong to the page. To be asked after all pages were learned. */
-  remove(lines: readonly TextLine[]): TextLine[] {
-    if (this.#pages < LEAST_PAGES) return [...lines]
-    const edges = new Set(edgeLines(lines))
-    return lines.filter((line) => !edges.has(line) || !this.#isFurniture(line))
+  #repeated(): Set<EdgeRow> {
+    const bodySize = [...this.#letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0]
+    const small = this.#edges
+      .flat()
+      .filter(({ segments }) => segments.every(({ size }) => size < bodySize * TITLE_SIZE))
+    const offset = this.#numberOffset()
+    const slots = Map.groupBy(small, ({ place }) => place)
+    return new Set([...slots.values()].flatMap((rows) => this.#repeatedAt(rows, offset)))
   }
 
-  #isFurniture(line: TextLine): boolean {
-    const form = formOf(line)
-    return (this.#seen.get(form) ?? 0) >= REPEATED || /^(#|[ivxlc]+)$/.test(form)
+  /** The furniture among the rows at one place. */
+  #repeatedAt(rows: readonly EdgeRow[], offset: number | undefined): EdgeRow[] {
+    const byText = Map.groupBy(rows, ({ text }) => text)
+    const byForm = Map.groupBy(rows, ({ form }) => form)
+    const isSlot = rows.length >= Math.max(REPEATED, this.#pages * SLOT_SHARE)
+    return rows.filter((row) => {
+      if (this.#pages <= REPEATED) return isPageNumber(row, offset) && isNumberAlone(row.text)
+      if ((byText.get(row.text)?.length ?? 0) >= REPEATED) return true
+      const sameForm = byForm.get(row.form) ?? []
+      if (sameForm.length >= REPEATED && countsOn(sameForm)) return true
+      return isPageNumber(row, offset) && (isNumberAlone(row.text) || isSlot)
+    })
+  }
+
+  /** What is to be added to the index of a page for the number that is printed on it, where most pages agree. */
+  #numberOffset(): number | undefined {
+    const votes = new Map<number, Set<number>>()
+    for (const [first] of this.#edges) {
+      for (const number of first?.numbers ?? []) {
+        const offset = number - (first?.page ?? 0)
+        votes.set(offset, (votes.get(offset) ?? new Set()).add(first?.page ?? 0))
+      }
+    }
+    const best = [...votes].sort((a, b) => b[1].size - a[1].size)[0]
+    return best !== undefined && best[1].size >= Math.max(2, this.#pages * SLOT_SHARE) ? best[0] : undefined
   }
 }
 
-function edgeLines(lines: readonly TextLine[]): TextLine[] {
-  const byHeight = [...lines].sort((a, b) => a.baseline - b.baseline)
-  return [...byHeight.slice(0, EDGE_LINES), ...byHeight.slice(-EDGE_LINES)]
+function toEdge(page: number, rows: ReadonlyArray<readonly Segment[]>): EdgeRow[] {
+  return rows.slice(0, EDGE_ROWS).map((segments, i) => {
+    const text = segments.map(lineText).join(' ').replace(/\s+/g, ' ').trim()
+    const form = text.replace(/\d+/g, '#').replace(/^[ivxlc]+$/i, '#')
+    const baseline = segments[0]?.baseline ?? 0
+    const size = Math.max(...segments.map((segment) => segment.size))
+    const next = rows[i + 1]?.[0]?.baseline
+    const distance = next === undefined ? Infinity : Math.abs(next - baseline) / size
+    return {
+      page,
+      segments,
+      text,
+      form,
+      place: Math.round(baseline / SAME_PLACE),
+      numbers: numbersAtEnds(text),
+      distance,
+    }
+  })
 }
 
-/** The text with its numbers left open. */
-function formOf(line: TextLine): string {
-  return lineText(line).replace(/\d+/g, '#').trim().toLowerCase()
+function isPageNumber({ page, numbers }: EdgeRow, offset: number | undefined): boolean {
+  return offset !== undefined && numbers.includes(page + offset)
+}
+
+/** Whether the numbers in rows of one form grow with the pages, or are roman. */
+function countsOn(rows: readonly EdgeRow[]): boolean {
+  const pairs = rows.slice(1).map((row, i) => ({ row, last: rows[i] }))
+  const good = pairs.filter(({ row, last }) => {
+    if (last === undefined) return false
+    if (row.numbers.length === 0) return row.form === '#'
+    return row.numbers.some((number) => last.numbers.includes(number - (row.page - last.page)) || number === 1)
+  })
+  return good.length >= pairs.length * 0.6
+}
+
+/** Numbers that a row begins or ends with. */
+function numbersAtEnds(text: string): number[] {
+  return [text.match(/^\D{0,8}(\d{1,5})\b/)?.[1], text.match(/(?:^|\D)(\d{1,5})\D{0,3}$/)?.[1]].flatMap((number) =>
+    number === undefined ? [] : [Number(number)],
+  )
+}
+
+function isNumberAlone(text: string): boolean {
+  return /^(page|seite|p\.)?[\s\-–—|[(]*\d+[\s\-–—|\])]*((of|von|\/) ?\d+)?$/i.test(text)
 }

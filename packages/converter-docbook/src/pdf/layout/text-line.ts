@@ -1,37 +1,85 @@
-import type { Box, TextRun } from '../engine/pdf-document.ts'
+import type { Box } from '../engine/pdf-document.ts'
 
-/** A piece of a line with one look. */
-export interface Span {
-  readonly text: string
+/** What a link leads to: an address, or an anchor of the book. */
+export type LinkTarget = { readonly url: string } | { readonly anchor: string }
+
+/** How a piece of text looks. */
+export interface Look {
   readonly isBold: boolean
   readonly isItalic: boolean
+  readonly isFixed: boolean
   readonly script?: 'subscript' | 'superscript' | undefined
-  readonly link?: { readonly url: string } | { readonly anchor: string } | undefined
+  readonly link?: LinkTarget | undefined
 }
 
-/** A line of text: what stands on one baseline without a wide gap. */
-export interface TextLine {
-  readonly page: number
+/** A piece of a line with one look. */
+export interface Span extends Look {
+  readonly text: string
+}
+
+/** Text on one baseline without a wide gap. */
+export interface Segment {
   readonly box: Box
   readonly baseline: number
   /** Font size of most of its letters. */
   readonly size: number
+  /** How many letters it has. */
+  readonly letters: number
   readonly isBold: boolean
-  readonly runs: readonly TextRun[]
+  readonly isFixed: boolean
   readonly spans: readonly Span[]
 }
 
+/** A line of text: the segments that stand on one baseline in one column. */
+export interface TextLine extends Segment {
+  readonly page: number
+  /** Which of the page's pieces (column, head, foot) it stands in, counted from 0 in reading order. */
+  readonly piece: number
+  readonly segments: readonly Segment[]
+}
+
 /** The text of a line. */
-export function lineText(line: Pick<TextLine, 'spans'>): string {
-  return line.spans.map(({ text }) => text).join('')
+export function lineText({ spans }: Pick<TextLine, 'spans'>): string {
+  return spans.map(({ text }) => text).join('')
 }
 
 /** The smallest box around several. */
 export function around(boxes: readonly Box[]): Box {
-  return {
-    left: Math.min(...boxes.map(({ left }) => left)),
-    top: Math.min(...boxes.map(({ top }) => top)),
-    right: Math.max(...boxes.map(({ right }) => right)),
-    bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const box of boxes) {
+    left = Math.min(left, box.left)
+    top = Math.min(top, box.top)
+    right = Math.max(right, box.right)
+    bottom = Math.max(bottom, box.bottom)
   }
+  return { left, top, right, bottom }
+}
+
+/** Whether two spans can be one. */
+export function looksSame(a: Look, b: Look): boolean {
+  if (a === b) return true
+  return (
+    a.isBold === b.isBold &&
+    a.isItalic === b.isItalic &&
+    a.isFixed === b.isFixed &&
+    a.script === b.script &&
+    targetOf(a.link) === targetOf(b.link)
+  )
+}
+
+function targetOf(link: LinkTarget | undefined): string | undefined {
+  return link && ('url' in link ? `u${link.url}` : `a${link.anchor}`)
+}
+
+/** Joins neighbours that look the same; white space takes the look of what it follows. */
+export function mergeSpans(spans: readonly Span[]): Span[] {
+  const merged: Span[] = []
+  for (const span of spans) {
+    const last = merged.at(-1)
+    if (span.text === '') continue
+    if (last !== undefined && (span.text.trim() === '' || looksSame(last, span)))
+      merged[merged.length - 1] = { ...last, text: last.text + span.text }
+    else merged.push(span)
+  }
+  return merged
 }

@@ -1,0 +1,109 @@
+import { toBody } from '../structure/to-body.ts'
+import type { Block, Book, Inline } from '../tree/book.ts'
+import type { OutlineEntry } from './engine/pdf-document.ts'
+import { readFlow } from './layout/book-flow.ts'
+import { buildParagraphs, type TextBlock } from './layout/build-paragraphs.ts'
+import { Hyphenation } from './layout/hyphenation.ts'
+import type { FlowItem, PageText, Picture } from './layout/page-pieces.ts'
+import { lineText, type TextLine } from './layout/text-line.ts'
+import { buildOutline, type Item } from './structure/build-outline.ts'
+import { withCaptions } from './structure/captions.ts'
+import { fontHeadings } from './structure/font-headings.ts'
+import type { Heading, Headings } from './structure/heading.ts'
+import { lineInlines } from './structure/line-inlines.ts'
+import type { LinkPlaces } from './structure/link-places.ts'
+import { outlineHeadings } from './structure/outline-headings.ts'
+import { splitRunIns } from './structure/split-run-ins.ts'
+import { anchorsOf, type TextContext, textBlocks } from './structure/text-blocks.ts'
+
+/** What the book is built from. */
+export interface BookSource {
+  readonly pages: readonly PageText[]
+  /** Empty where sizes alone are to decide. */
+  readonly outline: readonly OutlineEntry[]
+  readonly places: LinkPlaces
+  readonly title: string | undefined
+}
+
+/** Text of the pages as parts, components and sections. */
+export function buildBody({ pages, outline, places, title }: BookSource): Book['body'] {
+  const flow = withRunIns(readFlow(pages), outline)
+  const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
+  const hyphenation = new Hyphenation()
+  for (const line of lines) hyphenation.learn(lineText(line))
+  const context: TextContext = { hyphenation, anchors: places.byLine(lines) }
+  const fromOutline = outlineHeadings(outline, lines)
+  const headings = fromOutline.size > 0 ? fromOutline : fontHeadings(buildParagraphs(lines))
+  return toBody(withTitle(buildOutline(toItems(flow, headings, context)), title), { bookTitle: title })
+}
+
+/** Lines that begin with a title and go on with text are divided. */
+function withRunIns(flow: readonly FlowItem[], outline: readonly OutlineEntry[]): FlowItem[] {
+  const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
+  const divided = splitRunIns(
+    lines,
+    outline.map((entry) => entry.title),
+  )
+  return flow.flatMap((item): FlowItem[] =>
+    'line' in item ? (divided.get(item.line) ?? [item.line]).map((line) => ({ line })) : [item],
+  )
+}
+
+/** A book without any heading is one chapter under its title. */
+function withTitle(roots: ReturnType<typeof buildOutline>, title: string | undefined): ReturnType<typeof buildOutline> {
+  const [only] = roots
+  if (only === undefined || roots.length > 1 || only.matter !== 'front') return roots
+  return [{ ...only, matter: undefined, title: title === undefined ? [] : [{ kind: 'text', text: title }] }]
+}
+
+/** Headings, blocks of text and figures in reading order. */
+function toItems(flow: readonly FlowItem[], headings: Headings, context: TextContext): Item[] {
+  const items: Item[] = []
+  const inHeading = new Set([...headings.values()].flat().flatMap(({ lines }) => lines))
+  let open: FlowItem[] = []
+  const flush = () => {
+    items.push(...withCaptions(openBlocks(open, context)).map((block) => ({ block })))
+    open = []
+  }
+  for (const item of flow) {
+    const starts = 'line' in item ? (headings.get(item.line) ?? []) : []
+    if (starts.length > 0) flush()
+    for (const heading of starts) items.push(toHeading(heading, context))
+    if (!('line' in item && inHeading.has(item.line))) open.push(item)
+  }
+  flush()
+  return items
+}
+
+/** Blocks of the lines between two headings. A picture stands after the paragraph that was begun before it. */
+function openBlocks(flow: readonly FlowItem[], context: TextContext): Block[] {
+  const paragraphs = buildParagraphs(flow.flatMap((item) => ('line' in item ? [item.line] : [])))
+  const after = new Map<TextLine | undefined, Picture[]>()
+  let last: TextLine | undefined
+  for (const item of flow) {
+    if ('line' in item) last = item.line
+    else after.set(last, [...(after.get(last) ?? []), item.picture])
+  }
+  const blocks: Block[] = (after.get(undefined) ?? []).map(toFigure)
+  let text: TextBlock[] = []
+  for (const paragraph of paragraphs) {
+    text.push(paragraph)
+    const pictures = paragraph.lines.flatMap((line) => after.get(line) ?? [])
+    if (pictures.length === 0) continue
+    blocks.push(...textBlocks(text, context), ...pictures.map(toFigure))
+    text = []
+  }
+  return [...blocks, ...textBlocks(text, context)]
+}
+
+function toHeading({ depth, lines, title }: Heading, context: TextContext): Item {
+  const text: Inline[] =
+    title === undefined
+      ? lineInlines(lines, { hyphenation: context.hyphenation, plain: true })
+      : [{ kind: 'text', text: title }]
+  return { heading: depth, title: text, anchors: anchorsOf(lines, context) }
+}
+
+function toFigure({ media }: Picture): Block {
+  return { kind: 'figure', title: [], images: [{ media }], blocks: [] }
+}

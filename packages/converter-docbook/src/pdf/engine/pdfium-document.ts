@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises'
+import { ConvertError } from '@rittdoc-batch/core'
+import { type PageFrame, pageFrame } from './page-frame.ts'
+import type { OutlineEntry, PdfDocument, PdfInfo, PdfPage } from './pdf-document.ts'
+import { Pdfium, type Pointer } from './pdfium-library.ts'
+import { PdfiumPage } from './pdfium-page.ts'
+import { PdfiumPlaces } from './pdfium-places.ts'
+import { repairPdf } from './repair-pdf.ts'
+
+const PASSWORD = 4
+const SECURITY = 5
+/** Annotations whose appearance is text of the page: free text, stamps, fields of forms. */
+const TEXT_ANNOTATIONS = new Set([3, 13, 20])
+
+/** Opens a PDF with PDFium; one that breaks off is repaired. @throws ConvertError `input`: `encrypted` or `corrupt` */
+export async function openPdf(path: string): Promise<PdfDocument> {
+  const bytes = await readFile(path)
+  const pdfium = await Pdfium.load()
+  const document = load(pdfium, bytes)
+  if (document !== 0) return new PdfiumDocument(pdfium, document, !hasEnd(bytes))
+  const code = pdfium.call._FPDF_GetLastError()
+  const repaired = code === PASSWORD || code === SECURITY ? undefined : repairPdf(bytes)
+  const second = repaired === undefined ? 0 : load(pdfium, repaired)
+  if (second === 0) throw openError(code)
+  return new PdfiumDocument(pdfium, second, true)
+}
+
+function load(pdfium: Pdfium, bytes: Uint8Array): Pointer {
+  return pdfium.call._FPDF_LoadMemDocument(pdfium.store(bytes), bytes.length, 0)
+}
+
+/** Programs may write a little after the end mark. */
+function hasEnd(bytes: Buffer): boolean {
+  return bytes.subarray(-2048).includes('%%EOF')
+}
+
+class PdfiumDocument implements PdfDocument {
+  readonly pageCount: number
+  readonly info: PdfInfo
+  readonly isTruncated: boolean
+  readonly #pdfium: Pdfium
+  readonly #document: Pointer
+  readonly #places: PdfiumPlaces
+  readonly #frames = new Map<number, PageFrame | undefined>()
+
+  constructor(pdfium: Pdfium, document: Pointer, isTruncated: boolean) {
+    this.#pdfium = pdfium
+    this.#document = document
+    this.#places = new PdfiumPlaces(pdfium, document, (page) => this.#frameOf(page))
+    this.pageCount = pdfium.call._FPDF_GetPageCount(document)
+    this.info = readInfo(pdfium, document)
+    this.isTruncated = isTruncated
+  }
+
+  outline(): OutlineEntry[] {
+    return this.#places.outline()
+  }
+
+  page(index: number): PdfPage {
+    const page = this.#load(index)
+    const frame = this.#frame(page)
+    this.#frames.set(index, frame)
+    const links = this.#places.links(page, frame)
+    return new PdfiumPage(this.#pdfium, this.#withFields(page, index), { index, frame, links })
+  }
+
+  close(): void {
+    this.#pdfium.call._FPDF_CloseDocument(this.#document)
+  }
+
+  #load(index: number): Pointer {
+    const page = this.#pdfium.call._FPDF_LoadPage(this.#document, index)
+    if (page === 0) throw new Error('the page is missing or damaged')
+    return page
+  }
+
+  /** The page with the text of its form fields and notes drawn on it, as a reader sees it. */
+  #withFields(page: Pointer, index: number): Pointer {
+    const { call } = this.#pdfium
+    if (!this.#hasTextAnnotations(page)) return page
+    call._FPDFPage_Flatten(page, 0)
+    call._FPDF_ClosePage(page)
+    return this.#load(index)
+  }
+
+  #hasTextAnnotations(page: Pointer): boolean {
+    const { call } = this.#pdfium
+    const count = call._FPDFPage_GetAnnotCount(page)
+    for (let i = 0; i < count; i++) {
+      const annotation = call._FPDFPage_GetAnnot(page, i)
+      if (annotation === 0) continue
+      const subtype = call._FPDFAnnot_GetSubtype(annotation)
+      call._FPDFPage_CloseAnnot(annotation)
+      if (TEXT_ANNOTATIONS.has(subtype)) return true
+    }
+    return false
+  }
+
+  #frameOf(index: number): PageFrame | undefined {
+    if (!this.#frames.has(index)) {
+      const page = this.#pdfium.call._FPDF_LoadPage(this.#document, index)
+      this.#frames.set(index, page === 0 ? undefined : this.#frame(page))
+      if (page !== 0) this.#pdfium.call._FPDF_ClosePage(page)
+    }
+    return this.#frames.get(index)
+  }
+
+  #frame(page: Pointer): PageFrame {
+    const { call, scratch } = this.#pdfium
+    call._FPDF_GetPageBoundingBox(page, scratch)
+    const seen = this.#pdfium.floats(scratch, 4)
+    const hasSheet = call._FPDFPage_GetMediaBox(page, scratch, scratch + 4, scratch + 8, scratch + 12)
+    const [left = 0, bottom = 0, right = 0, top = 0] = this.#pdfium.floats(scratch, 4)
+    return pageFrame(seen, hasSheet ? [left, top, right, bottom] : seen, call._FPDFPage_GetRotation(page))
+  }
+}
+
+function readInfo(pdfium: Pdfium, document: Pointer): PdfInfo {
+  const { call } = pdfium
+  const value = (tag: string) => {
+    const text = pdfium.withText(tag, (at) =>
+      pdfium.utf16((buffer, length) => call._FPDF_GetMetaText(document, at, buffer, length)),
+    )
+    return text.replace(/\s+/g, ' ').trim() || undefined
+  }
+  const language = pdfium.utf16((buffer, length) => call._FPDFCatalog_GetLanguage(document, buffer, length))
+  return { title: value('Title'), author: value('Author'), language: language.trim() || undefined }
+}
+
+function openError(code: number): ConvertError {
+  if (code === PASSWORD) {
+    const message = 'The PDF needs a password. Ask the publisher for a copy without one'
+    return new ConvertError('input', message, { reason: 'encrypted' })
+  }
+  if (code === SECURITY) {
+    const message = 'The PDF is encrypted in a way that cannot be read. Ask the publisher for a copy without encryption'
+    return new ConvertError('input', message, { reason: 'encrypted' })
+  }
+  const message = 'The PDF is damaged beyond repair. Ask the publisher for a whole copy'
+  return new ConvertError('input', message, { reason: 'corrupt' })
+}

@@ -1,0 +1,45 @@
+import type { Font } from './pdf-document.ts'
+import type { Pdfium, Pointer } from './pdfium-library.ts'
+
+const FIXED = 1
+const ITALIC = 1 << 6
+const FORCE_BOLD = 1 << 18
+/** A font of this weight is bold, whatever its name. */
+const BOLD_WEIGHT = 700
+
+const BOLD_NAME = /bold|black|heavy|demi|[-,](bd|blk|hv|medi(?!um))|^(cm|sf|ec|la)(ss)?b(x|sr)|[a-z]tb[io]?$/i
+const ITALIC_NAME = /italic|oblique|slanted|[-,]it\b|^(cm|sf|ec)(b?x?ti|sl|mi)/i
+const FIXED_NAME = /mono|courier|typewriter|consol|^(cm|sf|ec)(tt|sltt|itt)/i
+
+/** The fonts of a page by their handles. */
+export class PdfiumFonts {
+  readonly #pdfium: Pdfium
+  readonly #fonts = new Map<Pointer, Font>()
+
+  constructor(pdfium: Pdfium) {
+    this.#pdfium = pdfium
+  }
+
+  get(font: Pointer): Font {
+    const known = this.#fonts.get(font)
+    if (known !== undefined) return known
+    const read = font === 0 ? { name: '', isBold: false, isItalic: false, isFixed: false } : this.#read(font)
+    this.#fonts.set(font, read)
+    return read
+  }
+
+  #read(font: Pointer): Font {
+    const { call, scratch } = this.#pdfium
+    const name = this.#pdfium
+      .utf8((buffer, length) => call._FPDFFont_GetBaseFontName(font, buffer, length))
+      .replace(/^[A-Z]{6}\+/, '')
+    const flags = call._FPDFFont_GetFlags(font)
+    const angle = call._FPDFFont_GetItalicAngle(font, scratch) ? this.#pdfium.int(scratch) : 0
+    return {
+      name,
+      isBold: BOLD_NAME.test(name) || (flags & FORCE_BOLD) !== 0 || call._FPDFFont_GetWeight(font) >= BOLD_WEIGHT,
+      isItalic: ITALIC_NAME.test(name) || (flags & ITALIC) !== 0 || angle !== 0,
+      isFixed: FIXED_NAME.test(name) || (flags & FIXED) !== 0,
+    }
+  }
+}

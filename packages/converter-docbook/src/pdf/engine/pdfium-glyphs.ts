@@ -1,0 +1,116 @@
+import type { PageFrame } from './page-frame.ts'
+import type { Font, Glyph } from './pdf-document.ts'
+import { PdfiumFonts } from './pdfium-fonts.ts'
+import type { Pdfium, Pointer } from './pdfium-library.ts'
+
+/** What PDFium reports for a hyphen at the end of a line. */
+const HYPHENS = new Set([0x02, 0xfffe])
+const SPACES = new Set([0x20, 0x09, 0xa0, 0x3000])
+
+/** What all letters of one drawing instruction have in common. */
+interface Style {
+  readonly font: Font
+  readonly size: number
+  readonly angle: number
+}
+
+/** The letters of a page, without the spaces and line ends that the library adds by its own lights. */
+export function readGlyphs(pdfium: Pdfium, page: Pointer, frame: PageFrame): Glyph[] {
+  const text = pdfium.call._FPDFText_LoadPage(page)
+  if (text === 0) return []
+  try {
+    return new GlyphReader(pdfium, text, frame).read()
+  } finally {
+    pdfium.call._FPDFText_ClosePage(text)
+  }
+}
+
+class GlyphReader {
+  readonly #pdfium: Pdfium
+  readonly #text: Pointer
+  readonly #frame: PageFrame
+  readonly #fonts: PdfiumFonts
+  #object: Pointer = -1
+  #style: Style | undefined
+
+  constructor(pdfium: Pdfium, text: Pointer, frame: PageFrame) {
+    this.#pdfium = pdfium
+    this.#text = text
+    this.#frame = frame
+    this.#fonts = new PdfiumFonts(pdfium)
+  }
+
+  read(): Glyph[] {
+    const count = this.#pdfium.call._FPDFText_CountChars(this.#text)
+    const glyphs: Glyph[] = []
+    for (let i = 0; i < count; i++) {
+      const glyph = this.#glyph(i)
+      if (glyph !== undefined) glyphs.push(glyph)
+    }
+    return glyphs
+  }
+
+  #glyph(i: number): Glyph | undefined {
+    const { call, scratch } = this.#pdfium
+    const code = call._FPDFText_GetUnicode(this.#text, i)
+    const text = this.#isUnknown(code, i) ? undefined : textOf(code)
+    if (text === undefined || (text === ' ' && call._FPDFText_IsGenerated(this.#text, i) === 1)) return undefined
+    if (!call._FPDFText_GetCharOrigin(this.#text, i, scratch, scratch + 8)) return undefined
+    const [x, y] = [this.#pdfium.double(scratch), this.#pdfium.double(scratch + 8)]
+    if (!this.#frame.isOnSheet(x, y)) return undefined
+    const style = this.#styleOf(i)
+    const at = this.#frame.point(x, y)
+    return { text, x: at[0], y: at[1], advance: this.#advance(i, x, y), ...style }
+  }
+
+  /** Whether the font does not say which letter it is, and the library reports a number instead. */
+  #isUnknown(code: number, i: number): boolean {
+    return code < 0x20 && this.#pdfium.call._FPDFText_HasUnicodeMapError(this.#text, i) === 1
+  }
+
+  /** Along the baseline, from where the letter begins to the edge of its box. */
+  #advance(i: number, x: number, y: number): number {
+    const { call, scratch } = this.#pdfium
+    if (!call._FPDFText_GetLooseCharBox(this.#text, i, scratch)) return 0
+    const left = this.#pdfium.float(scratch)
+    const top = this.#pdfium.float(scratch + 4)
+    const right = this.#pdfium.float(scratch + 8)
+    const bottom = this.#pdfium.float(scratch + 12)
+    const angle = ((this.#style?.angle ?? 0) - this.#frame.turns * 90 + 360) % 360
+    if (angle === 0) return right - x
+    if (angle === 90) return y - bottom
+    if (angle === 180) return x - left
+    if (angle === 270) return top - y
+    return Math.max(right - left, top - bottom) / 2
+  }
+
+  #styleOf(i: number): Style {
+    const { call } = this.#pdfium
+    const object = call._FPDFText_GetTextObject(this.#text, i)
+    if (this.#style === undefined || object !== this.#object) {
+      this.#object = object
+      this.#style = this.#readStyle(i, object)
+    }
+    return this.#style
+  }
+
+  #readStyle(i: number, object: Pointer): Style {
+    const { call, scratch } = this.#pdfium
+    const [a = 1, b = 0, c = 0, d = 1] = call._FPDFText_GetMatrix(this.#text, i, scratch)
+      ? this.#pdfium.floats(scratch, 4)
+      : []
+    const size = Math.abs(call._FPDFText_GetFontSize(this.#text, i)) * Math.hypot(c, d)
+    const angle = Math.round((-Math.atan2(b, a) * 180) / Math.PI) + this.#frame.turns * 90
+    const font = this.#fonts.get(object === 0 ? 0 : call._FPDFTextObj_GetFont(object))
+    return { font, size: size || 1, angle: ((angle % 360) + 360) % 360 }
+  }
+}
+
+/** The text of a letter; undefined for what is no letter. */
+function textOf(code: number): string | undefined {
+  if (SPACES.has(code)) return ' '
+  if (HYPHENS.has(code)) return '-'
+  const isControl = code < 0x20 || (code >= 0x7f && code < 0xa0)
+  const isNoCharacter = code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) || code === 0xffff || code === 0xfeff
+  return isControl || isNoCharacter ? undefined : String.fromCodePoint(code)
+}

@@ -1,0 +1,72 @@
+import { IDENTITY, type Matrix, multiply, transform } from './matrix.ts'
+import { boxAround, type PageFrame } from './page-frame.ts'
+import type { Box, PageImage } from './pdf-document.ts'
+import { readImage } from './pdfium-image.ts'
+import type { Pdfium, Pointer } from './pdfium-library.ts'
+
+const TEXT = 1
+const PATH = 2
+const IMAGE = 3
+const FORM = 5
+
+/** Forms inside of forms, deeper than any program makes them. */
+const DEEPEST = 12
+/** Objects of one page that are looked at. */
+const MOST_OBJECTS = 300_000
+/** In points: a shape thinner than this and longer than that is a line. */
+const RULE_THICKNESS = 2.5
+const RULE_LENGTH = 8
+
+/** What is drawn on a page beside text. */
+export interface Drawing {
+  readonly images: PageImage[]
+  readonly rules: Box[]
+  shapes: number
+}
+
+/** Walks through the objects of a page and of the forms on it. */
+export function readDrawing(pdfium: Pdfium, page: Pointer, frame: PageFrame): Drawing {
+  const drawing: Drawing = { images: [], rules: [], shapes: 0 }
+  const { call } = pdfium
+  let left = MOST_OBJECTS
+  const walk = (count: number, get: (i: number) => Pointer, outer: Matrix, depth: number): void => {
+    for (let i = 0; i < count && left > 0; i++, left--) {
+      const object = get(i)
+      const type = object === 0 ? TEXT : call._FPDFPageObj_GetType(object)
+      if (type === PATH) addPath(pdfium, object, { drawing, matrix: outer, frame })
+      else if (type === IMAGE) {
+        const image = readImage(pdfium, object, { matrix: multiply(matrixOf(pdfium, object), outer), frame })
+        if (image !== undefined) drawing.images.push(image)
+      } else if (type === FORM && depth < DEEPEST) {
+        const inner = multiply(matrixOf(pdfium, object), outer)
+        walk(call._FPDFFormObj_CountObjects(object), (k) => call._FPDFFormObj_GetObject(object, k), inner, depth + 1)
+      } else if (type !== TEXT) drawing.shapes++
+    }
+  }
+  walk(call._FPDFPage_CountObjects(page), (i) => call._FPDFPage_GetObject(page, i), IDENTITY, 0)
+  return drawing
+}
+
+function matrixOf(pdfium: Pdfium, object: Pointer): Matrix {
+  if (!pdfium.call._FPDFPageObj_GetMatrix(object, pdfium.scratch)) return IDENTITY
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = pdfium.floats(pdfium.scratch, 6)
+  return [a, b, c, d, e, f]
+}
+
+function addPath(
+  pdfium: Pdfium,
+  object: Pointer,
+  { drawing, matrix, frame }: { drawing: Drawing; matrix: Matrix; frame: PageFrame },
+): void {
+  const at = pdfium.scratch
+  if (!pdfium.call._FPDFPageObj_GetBounds(object, at, at + 4, at + 8, at + 12)) return
+  const [left = 0, bottom = 0, right = 0, top = 0] = pdfium.floats(at, 4)
+  const box = boxAround([
+    frame.point(...transform(matrix, left, bottom)),
+    frame.point(...transform(matrix, right, top)),
+  ])
+  const [width, height] = [box.right - box.left, box.bottom - box.top]
+  const isRule = Math.min(width, height) < RULE_THICKNESS && Math.max(width, height) > RULE_LENGTH
+  if (isRule) drawing.rules.push(box)
+  else drawing.shapes++
+}

@@ -1,0 +1,61 @@
+import type { PageFrame } from './page-frame.ts'
+import type { EncodedImage, PageImage, PageLink, PdfPage } from './pdf-document.ts'
+import { encodeBitmap } from './pdfium-bitmap.ts'
+import { readGlyphs } from './pdfium-glyphs.ts'
+import type { Pdfium, Pointer } from './pdfium-library.ts'
+import { type Drawing, readDrawing } from './pdfium-objects.ts'
+
+const WITH_ANNOTATIONS = 1
+const WHITE = 0xffffffff
+/** A drawn page has no side longer than this, in pixels. */
+const LONGEST_SIDE = 4000
+
+/** An open page of PDFium. */
+export class PdfiumPage implements PdfPage {
+  readonly index: number
+  readonly width: number
+  readonly height: number
+  readonly glyphs: PdfPage['glyphs']
+  readonly images: readonly PageImage[]
+  readonly links: readonly PageLink[]
+  readonly rules: PdfPage['rules']
+  readonly shapes: number
+  readonly #pdfium: Pdfium
+  readonly #page: Pointer
+
+  constructor(
+    pdfium: Pdfium,
+    page: Pointer,
+    { index, frame, links }: { index: number; frame: PageFrame; links: readonly PageLink[] },
+  ) {
+    this.#pdfium = pdfium
+    this.#page = page
+    this.index = index
+    this.width = frame.width
+    this.height = frame.height
+    this.links = links
+    this.glyphs = readGlyphs(pdfium, page, frame)
+    const drawing: Drawing = readDrawing(pdfium, page, frame)
+    this.images = drawing.images
+    this.rules = drawing.rules
+    this.shapes = drawing.shapes
+  }
+
+  render(dotsPerInch: number): EncodedImage {
+    const { call } = this.#pdfium
+    const scale = Math.min(dotsPerInch / 72, LONGEST_SIDE / Math.max(this.width, this.height, 1))
+    const width = Math.max(1, Math.round(this.width * scale))
+    const height = Math.max(1, Math.round(this.height * scale))
+    const bitmap = call._FPDFBitmap_Create(width, height, 0)
+    if (bitmap === 0) throw new RangeError('not enough memory')
+    call._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
+    call._FPDF_RenderPageBitmap(bitmap, this.#page, 0, 0, width, height, 0, WITH_ANNOTATIONS)
+    const image = encodeBitmap(this.#pdfium, bitmap)
+    if (image === undefined) throw new RangeError('not enough memory')
+    return image
+  }
+
+  close(): void {
+    this.#pdfium.call._FPDF_ClosePage(this.#page)
+  }
+}

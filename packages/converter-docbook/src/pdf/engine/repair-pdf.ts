@@ -1,0 +1,90 @@
+import { constants, inflateSync } from 'node:zlib'
+
+const OBJECT = /(?:^|[\r\n\s])(\d{1,10}) (\d{1,5}) obj\b/g
+/** How far into an object its type is looked for. */
+const HEAD = 4_000
+/** Bytes that one stream may unpack to. */
+const MOST_UNPACKED = 64 * 1024 ** 2
+const DEFAULT_SIZE = '/MediaBox [0 0 612 792]'
+
+interface PageObject {
+  readonly reference: string
+  /** Number of the node of the page tree above it. */
+  readonly parent: string | undefined
+}
+
+/**
+ * Gives a PDF that breaks off before its page tree a new one, over the pages that are there, in the order of the file.
+ * Undefined where no page can be found.
+ */
+export function repairPdf(bytes: Buffer): Buffer | undefined {
+  const unpacked = unpackObjects(bytes)
+  const text = bytes.toString('latin1') + unpacked
+  const heads = new Map<string, string>()
+  for (const match of text.matchAll(OBJECT)) {
+    const start = match.index + match[0].length
+    heads.set(`${match[1]} ${match[2]}`, objectHead(text, start))
+  }
+  const pages = [...heads].flatMap(([reference, head]) => (isPage(head) ? [{ reference, parent: parentOf(head) }] : []))
+  if (pages.length === 0) return undefined
+  return Buffer.concat([bytes, Buffer.from(`${unpacked}\n${pageTree(pages, heads).join('\n')}\n%%EOF\n`, 'latin1')])
+}
+
+/** The objects that are packed into streams, each written out. What cannot be unpacked is left out. */
+function unpackObjects(bytes: Buffer): string {
+  const text = bytes.toString('latin1')
+  const found: string[] = []
+  for (const match of text.matchAll(/\/Type\s*\/ObjStm/g)) {
+    const head = text.slice(text.lastIndexOf(' obj', match.index), text.indexOf('stream', match.index))
+    const first = Number(head.match(/\/First\s+(\d+)/)?.[1])
+    const start = text.indexOf('stream', match.index) + 'stream'.length
+    const content = inflate(bytes.subarray(text.startsWith('\r\n', start) ? start + 2 : start + 1))
+    if (content === undefined || !Number.isFinite(first)) continue
+    const numbers = content.slice(0, first).trim().split(/\s+/).map(Number)
+    for (let i = 0; i + 1 < numbers.length; i += 2) {
+      const [number = 0, from = 0, , to = content.length - first] = numbers.slice(i, i + 4)
+      found.push(`\n${number} 0 obj\n${content.slice(first + from, first + to)}\nendobj`)
+    }
+  }
+  return found.join('')
+}
+
+function inflate(bytes: Buffer): string | undefined {
+  try {
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED }
+    return inflateSync(bytes, options).toString('latin1')
+  } catch {
+    return undefined // damaged, or packed in another way
+  }
+}
+
+function objectHead(text: string, start: number): string {
+  const head = text.slice(start, start + HEAD)
+  const end = head.search(/\bendobj\b|\bstream\b/)
+  return end === -1 ? head : head.slice(0, end)
+}
+
+const isPage = (head: string) => /\/Type\s*\/Page(?![\w])/.test(head)
+const parentOf = (head: string) => head.match(/\/Parent\s+(\d+ \d+) R/)?.[1]
+
+/** Objects for a catalogue and a page tree. Missing nodes get their own numbers back, so that pages find them. */
+function pageTree(pages: readonly PageObject[], heads: ReadonlyMap<string, string>): string[] {
+  let next = Math.max(0, ...[...heads.keys(), ...pages.flatMap(({ parent }) => parent ?? [])].map(Number.parseFloat)) + 1
+  const root = `${next++} 0`
+  const nodes = [...Map.groupBy(pages, ({ parent }) => parent ?? '')].map(([parent, kids]) => {
+    const isMissing = parent !== '' && !heads.has(parent)
+    const reference = isMissing ? parent : `${next++} 0`
+    const list = kids.map((kid) => `${kid.reference} R`).join(' ')
+    const inherited = heads.get(parent)?.match(/\/(MediaBox\s*\[[^\]]*\])/)?.[0] ?? DEFAULT_SIZE
+    const dictionary = `<</Type/Pages/Parent ${root} R/Count ${kids.length}/Kids [${list}] ${inherited}>>`
+    return { reference, count: kids.length, object: `${reference} obj\n${dictionary}\nendobj` }
+  })
+  const kids = nodes.map(({ reference }) => `${reference} R`).join(' ')
+  const catalog = `${next++} 0`
+  return [
+    ...nodes.map(({ object }) => object),
+    `${root} obj\n<</Type/Pages/Count ${pages.length}/Kids [${kids}]>>\nendobj`,
+    `${catalog} obj\n<</Type/Catalog/Pages ${root} R>>\nendobj`,
+    `trailer\n<</Root ${catalog} R/Size ${next}>>`,
+  ]
+}

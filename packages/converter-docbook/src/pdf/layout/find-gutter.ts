@@ -1,0 +1,115 @@
+import type { Box } from '../engine/pdf-document.ts'
+import { around, lineText, type Segment } from './text-line.ts'
+
+/** Something that has its place on a page: a piece of text or a picture. */
+export interface Placed {
+  readonly box: Box
+  readonly segment?: Segment | undefined
+}
+
+/** A white stripe between columns is at least this many font sizes wide, and in points at least the other. */
+const LEAST_GUTTER = 0.75
+const LEAST_POINTS = 5
+/** A column has at least this many lines; most of its lines fill this share of it and have that many letters. */
+const COLUMN_LINES = 3
+const FILLED = 0.45
+const LINE_LETTERS = 13
+/** So many numbers of lines make a column; on the right, where the page numbers of a table of contents stand, more. */
+const LEAST_NUMBERS = 5
+const LEAST_NUMBERS_RIGHT = 16
+/** Lines of a table stand no further than this from its cells, in points. */
+const NEAR_RULE = 40
+/** Columns stand beside each other over at least this share of the lower one. */
+const BESIDE = 0.4
+
+/** The x of the widest white stripe that divides the items into columns of text; undefined when there is none. */
+export function findGutter(items: readonly Placed[], rules: readonly Box[]): number | undefined {
+  if (items.length < 2 * COLUMN_LINES) return undefined
+  const least = leastGutter(items)
+  const stripes = whiteStripes(items)
+    .filter(({ from, to }) => to - from >= least)
+    .sort((a, b) => b.to - b.from - (a.to - a.from))
+  for (const { from, to } of stripes) {
+    const at = (from + to) / 2
+    const left = items.filter(({ box }) => box.right <= at)
+    const right = items.filter(({ box }) => box.left >= at)
+    if (!isBeside(left, right)) continue
+    if (isNumberColumn(left, LEAST_NUMBERS) || isNumberColumn(right, LEAST_NUMBERS_RIGHT)) return at
+    if (isColumn(left) && isColumn(right) && !isRuledAcross(left, right, { rules, at })) return at
+  }
+  return undefined
+}
+
+/** How wide a white stripe between columns is at the least. */
+export function leastGutter(items: readonly Placed[]): number {
+  return Math.max(LEAST_GUTTER * medianSize(items), LEAST_POINTS)
+}
+
+/** Stripes from top to bottom in which nothing stands, between the leftmost and the rightmost item. */
+export function whiteStripes(items: readonly Placed[]): Array<{ from: number; to: number }> {
+  const sorted = [...items].sort((a, b) => a.box.left - b.box.left)
+  const stripes: Array<{ from: number; to: number }> = []
+  let reach = sorted[0]?.box.right ?? 0
+  for (const { box } of sorted) {
+    if (box.left > reach) stripes.push({ from: reach, to: box.left })
+    reach = Math.max(reach, box.right)
+  }
+  return stripes
+}
+
+function medianSize(items: readonly Placed[]): number {
+  const sizes = items.flatMap(({ segment }) => (segment === undefined ? [] : [segment.size])).sort((a, b) => a - b)
+  return sizes[sizes.length >> 1] ?? 0
+}
+
+/** Whether items look like running text rather than cells of a table, numbers or bullets. */
+function isColumn(items: readonly Placed[]): boolean {
+  const segments = items.flatMap(({ segment }) => (segment === undefined ? [] : [segment]))
+  const rows = new Map<number, { letters: number; left: number; right: number }>()
+  for (const { baseline, letters, box } of segments) {
+    const row = rows.get(Math.round(baseline / 3)) ?? { letters: 0, left: Infinity, right: -Infinity }
+    rows.set(Math.round(baseline / 3), {
+      letters: row.letters + letters,
+      left: Math.min(row.left, box.left),
+      right: Math.max(row.right, box.right),
+    })
+  }
+  if (rows.size < COLUMN_LINES) return false
+  const { left, right } = around(items.map(({ box }) => box))
+  const widths = [...rows.values()].map((row) => (row.right - row.left) / (right - left)).sort((a, b) => a - b)
+  const counts = [...rows.values()].map((row) => row.letters).sort((a, b) => a - b)
+  return (widths[widths.length >> 1] ?? 0) >= FILLED && (counts[counts.length >> 1] ?? 0) >= LINE_LETTERS
+}
+
+/** Numbers of lines beside the text: they count on in equal steps from top to bottom. */
+function isNumberColumn(items: readonly Placed[], least: number): boolean {
+  const numbers = items
+    .toSorted((a, b) => a.box.top - b.box.top)
+    .map(({ segment }) => (segment === undefined ? '' : lineText(segment).trim()))
+  const step = Number(numbers[1]) - Number(numbers[0])
+  return (
+    numbers.length >= least &&
+    step > 0 &&
+    numbers.every((text, i) => /^\d{1,4}$/.test(text) && (i === 0 || Number(text) - Number(numbers[i - 1]) === step))
+  )
+}
+
+function isBeside(left: readonly Placed[], right: readonly Placed[]): boolean {
+  const [a, b] = [around(left.map(({ box }) => box)), around(right.map(({ box }) => box))]
+  const shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+  return shared >= BESIDE * Math.min(a.bottom - a.top, b.bottom - b.top)
+}
+
+/** Whether lines cross the stripe, as those of a table do. */
+function isRuledAcross(
+  left: readonly Placed[],
+  right: readonly Placed[],
+  { rules, at }: { rules: readonly Box[]; at: number },
+): boolean {
+  const area = around([...left, ...right].map(({ box }) => box))
+  const crossing = rules.filter(
+    ({ left: from, right: to, top, bottom }) =>
+      from < at - 5 && to > at + 5 && top > area.top - NEAR_RULE && bottom < area.bottom + NEAR_RULE,
+  )
+  return new Set(crossing.map(({ top }) => Math.round(top / 3))).size >= 2
+}

@@ -1,0 +1,75 @@
+import type { Box } from '../engine/pdf-document.ts'
+import type { Placed } from './find-gutter.ts'
+import { joinSegments, toRows } from './join-segments.ts'
+import { inReadingOrder } from './reading-order.ts'
+import type { Segment, TextLine } from './text-line.ts'
+
+/** A picture at its place on a page. */
+export interface Picture {
+  readonly page: number
+  readonly box: Box
+  /** Name of the media file. */
+  readonly media: string
+}
+
+/** What was kept of a page. */
+export interface PageText {
+  readonly page: number
+  readonly height: number
+  readonly segments: readonly Segment[]
+  /** Text in another direction than most of the page, each direction for itself. */
+  readonly turned: ReadonlyArray<readonly Segment[]>
+  readonly pictures: readonly Picture[]
+  readonly rules: readonly Box[]
+}
+
+/** A line or a picture, in reading order. */
+export type FlowItem = { readonly line: TextLine } | { readonly picture: Picture }
+
+interface PlacedItem extends Placed {
+  readonly picture?: Picture | undefined
+}
+
+/** Pictures that cover this share of the text stand behind it. */
+const BEHIND = 0.2
+
+/** Lines and pictures of a page in reading order. */
+export function pageFlow({ page, segments, turned, pictures, rules }: PageText): FlowItem[] {
+  const isBehind = (picture: Picture) => isBehindText(picture, segments)
+  const beside = pictures.filter((picture) => !isBehind(picture))
+  const items: PlacedItem[] = [
+    ...segments.map((segment) => ({ box: segment.box, segment })),
+    ...beside.map((picture) => ({ box: picture.box, picture })),
+  ]
+  const pieces = inReadingOrder(items, rules)
+  const others = turned.flatMap((group) =>
+    inReadingOrder<PlacedItem>(
+      group.map((segment) => ({ box: segment.box, segment })),
+      [],
+    ),
+  )
+  return [
+    ...pictures.filter(isBehind).map((picture) => ({ picture })),
+    ...[...pieces, ...others].flatMap((piece, i) => pieceFlow(piece, page, i)),
+  ]
+}
+
+function isBehindText({ box }: Picture, segments: readonly Segment[]): boolean {
+  const over = segments.filter(({ box: text }) => {
+    const [x, y] = [(text.left + text.right) / 2, (text.top + text.bottom) / 2]
+    return x > box.left && x < box.right && y > box.top && y < box.bottom
+  })
+  return over.length > segments.length * BEHIND
+}
+
+function pieceFlow(items: readonly PlacedItem[], page: number, piece: number): FlowItem[] {
+  const rows = toRows(items.flatMap(({ segment }) => (segment === undefined ? [] : [segment])))
+  const lines = rows.map((segments): { top: number; item: FlowItem } => {
+    const line = { ...joinSegments(segments), segments, page, piece }
+    return { top: line.box.top, item: { line } }
+  })
+  const pictures = items.flatMap(({ picture }) =>
+    picture === undefined ? [] : [{ top: picture.box.top, item: { picture } }],
+  )
+  return [...lines, ...pictures].sort((a, b) => a.top - b.top).map(({ item }) => item)
+}

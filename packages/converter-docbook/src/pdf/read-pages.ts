@@ -1,0 +1,117 @@
+import { toError } from '@rittdoc-batch/core'
+import type { ReadContext } from '../read-context.ts'
+import type { PageLink, PdfDocument, PdfPage } from './engine/pdf-document.ts'
+import { buildRuns } from './layout/build-runs.ts'
+import { joinNeighbours } from './layout/join-segments.ts'
+import type { PageText, Picture } from './layout/page-pieces.ts'
+import { type PageTarget, toSegment } from './layout/run-segment.ts'
+import type { Segment } from './layout/text-line.ts'
+import { uprightGroups } from './layout/upright.ts'
+import { isFigure, type PictureStore } from './picture-store.ts'
+import type { LinkPlaces } from './structure/link-places.ts'
+
+/** Pages without text are drawn with this many pixels an inch. */
+const DRAWN_DPI = 150
+/** A picture that fills this share of the page is the page. */
+const WHOLE_PAGE = 0.5
+/** After this many missing pages in a row the rest is not looked for. */
+const MOST_MISSING = 100
+
+/** Where pictures and the places of links are kept. */
+export interface Keepers {
+  readonly store: PictureStore
+  readonly places: LinkPlaces
+}
+
+/** Reads every page, one at a time; of each its text, its pictures on disk and its lines are kept. */
+export async function readPages(document: PdfDocument, keepers: Keepers, context: ReadContext): Promise<PageText[]> {
+  const pages: PageText[] = []
+  let missing = 0
+  for (let index = 0; index < document.pageCount; index++) {
+    if (missing === MOST_MISSING) {
+      warnOfRest(document, index, context)
+      break
+    }
+    const page = openPage(document, index, context)
+    if (page === undefined) {
+      missing++
+      continue
+    }
+    missing = 0
+    try {
+      pages.push(await readPage(page, keepers, context))
+    } finally {
+      page.close()
+    }
+    context.progress((index + 1) / document.pageCount)
+  }
+  return pages
+}
+
+function warnOfRest({ pageCount }: PdfDocument, index: number, context: ReadContext): void {
+  const message = `${MOST_MISSING} pages in a row are missing; the remaining ${pageCount - index} were not looked for`
+  context.warn({ code: 'lost_page', message, place: `page ${index + 1}` })
+}
+
+function openPage(document: PdfDocument, index: number, context: ReadContext): PdfPage | undefined {
+  try {
+    return document.page(index)
+  } catch (error) {
+    const message = `A page cannot be read: ${toError(error).message}`
+    context.warn({ code: 'lost_page', message, place: `page ${index + 1}` })
+    return undefined
+  }
+}
+
+async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): Promise<PageText> {
+  const { index, height, rules } = page
+  const targets = page.links.map((link) => toTarget(link, keepers.places))
+  const [main = [], ...turned] = uprightGroups(page.glyphs).map(({ angle, glyphs }) =>
+    toSegments(glyphs, angle === 0 ? targets : []),
+  )
+  const pictures = await readPictures(page, { hasText: main.length > 0, keepers, context })
+  return { page: index, height, segments: main, turned, pictures, rules }
+}
+
+function toTarget(link: PageLink, places: LinkPlaces): PageTarget {
+  return { link, target: 'url' in link ? { url: link.url } : { anchor: places.anchorOf(link.target) } }
+}
+
+function toSegments(glyphs: PdfPage['glyphs'], targets: readonly PageTarget[]): Segment[] {
+  return joinNeighbours(buildRuns(glyphs).map((run) => toSegment(run, targets)))
+}
+
+interface PictureSource {
+  readonly hasText: boolean
+  readonly keepers: Keepers
+  readonly context: ReadContext
+}
+
+/** The figures of a page; of a page without text, the picture of the page. */
+async function readPictures(page: PdfPage, source: PictureSource): Promise<Picture[]> {
+  if (!source.hasText && isDrawn(page)) return [await drawPage(page, source.keepers.store)]
+  const images = source.hasText ? page.images.filter(isFigure) : page.images
+  const pictures: Picture[] = []
+  for (const image of images) {
+    const media = await source.keepers.store.keep(image, page.index)
+    if (media !== undefined) pictures.push({ page: page.index, box: image.box, media })
+    else {
+      const message = 'A picture cannot be decoded and is left out'
+      source.context.warn({ code: 'lost_image', message, place: `page ${page.index + 1}` })
+    }
+  }
+  return pictures
+}
+
+/** Whether a page without text is best kept by drawing it: shapes, or a picture cut into many. */
+function isDrawn({ images, shapes, rules, width, height }: PdfPage): boolean {
+  if (images.length === 0) return shapes + rules.length > 0
+  const share = ({ box }: PdfPage['images'][number]) =>
+    ((box.right - box.left) * (box.bottom - box.top)) / (width * height)
+  return images.length > 4 && !images.some((image) => share(image) > WHOLE_PAGE)
+}
+
+async function drawPage(page: PdfPage, store: PictureStore): Promise<Picture> {
+  const media = await store.keepFile(page.render(DRAWN_DPI), page.index)
+  return { page: page.index, box: { left: 0, top: 0, right: page.width, bottom: page.height }, media }
+}

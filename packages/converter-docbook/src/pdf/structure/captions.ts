@@ -1,0 +1,40 @@
+import { inlineWords } from '../../structure/inline-words.ts'
+import type { Block, Figure, Paragraph } from '../../tree/book.ts'
+
+const CAPTION =
+  /^\s*(fig(ure|\.)?|abb(ildung|\.)?|figura|foto|photo|plate|tafel|chart|map|图|図|圖|рис(унок|\.)?)\s*[\dA-Z]+([.\-–:]\d+)*\s*([:.)—–]|\s|$)/iu
+/** Longer texts speak about a figure. */
+const MOST_LETTERS = 600
+
+/** The paragraph that names a figure, right after or right before it, becomes the title of the figure. */
+export function withCaptions(blocks: readonly Block[]): Block[] {
+  const result: Block[] = []
+  for (let i = 0; i < blocks.length; i++) {
+    const block = blocks[i]
+    if (block === undefined) continue
+    const next = blocks[i + 1]
+    const last = result.at(-1)
+    if (!isOpenFigure(block)) result.push(block)
+    else if (isCaption(next)) {
+      result.push(titled(block, next))
+      i++
+    } else if (isCaption(last) && !isOpenFigure(next)) {
+      result[result.length - 1] = titled(block, last)
+    } else result.push(block)
+  }
+  return result
+}
+
+function titled(figure: Figure, caption: Paragraph): Figure {
+  return { ...figure, title: caption.content, anchors: [...(figure.anchors ?? []), ...(caption.anchors ?? [])] }
+}
+
+function isOpenFigure(block: Block | undefined): block is Figure {
+  return block?.kind === 'figure' && block.title.length === 0
+}
+
+function isCaption(block: Block | undefined): block is Paragraph {
+  if (block?.kind !== 'paragraph') return false
+  const text = inlineWords(block.content)
+  return text.length <= MOST_LETTERS && CAPTION.test(text)
+}

@@ -1,0 +1,72 @@
+import { titleWords } from '../../structure/title-words.ts'
+import type { OutlineEntry, Place } from '../engine/pdf-document.ts'
+import { lineText, type TextLine } from '../layout/text-line.ts'
+import type { Heading, Headings } from './heading.ts'
+
+/** Lines of which a title may consist. */
+const MOST_LINES = 5
+
+/** Headings for the entries of the outline; those whose title stands nowhere go before the first line at their place. */
+export function outlineHeadings(outline: readonly OutlineEntry[], lines: readonly TextLine[]): Headings {
+  const found = new Map<TextLine, Heading[]>()
+  const taken = new Set<TextLine>()
+  const byPage = Map.groupBy(lines, ({ page }) => page)
+  const firstOnPage = firstLines(lines)
+  for (const [i, { title, depth }] of outline.entries()) {
+    const place = placeOf(outline, i)
+    if (place === undefined || titleWords(title) === '') continue
+    const match = nearest(matches(title, byPage.get(place.page) ?? [], taken), place)
+    const at = match?.[0] ?? firstBelow(byPage.get(place.page) ?? [], place) ?? firstOnPage(place.page)
+    if (at === undefined) continue
+    for (const line of match ?? []) taken.add(line)
+    const heading = match === undefined ? { depth, lines: [], title } : { depth, lines: match }
+    found.set(at, [...(found.get(at) ?? []), heading])
+  }
+  return found
+}
+
+/** An entry that leads nowhere stands where the first one below it does. */
+function placeOf(outline: readonly OutlineEntry[], i: number): Place | undefined {
+  return outline[i]?.place ?? outline.slice(i + 1).find(({ place }) => place !== undefined)?.place
+}
+
+/** Runs of lines whose text is the title, with or without its number. */
+function matches(title: string, page: readonly TextLine[], taken: ReadonlySet<TextLine>): TextLine[][] {
+  const wanted = comparable(title)
+  return page.flatMap((_, i) => {
+    for (let n = 1; n <= MOST_LINES && i + n <= page.length; n++) {
+      const lines = page.slice(i, i + n)
+      if (lines.some((line) => taken.has(line))) return []
+      const text = comparable(lines.map(lineText).join(' '))
+      if (text.full === wanted.full || (text.bare === wanted.bare && text.bare !== '')) return [lines]
+      if (!wanted.full.startsWith(text.full) && !wanted.bare.startsWith(text.bare)) return []
+    }
+    return []
+  })
+}
+
+/** A title without spaces and hyphens, with and without its number. */
+function comparable(title: string): { readonly full: string; readonly bare: string } {
+  const words = titleWords(title)
+  const bare = words.replace(
+    /^((chapter|part|section|appendix|kapitel|teil|anhang|chapitre|annexe) )?(([\divxlc]+|[a-z]) )+/,
+    '',
+  )
+  return { full: words.replaceAll(' ', ''), bare: bare.replaceAll(' ', '') }
+}
+
+/** Of several places with the same words the one that is nearest; without a place on the page the largest. */
+function nearest(candidates: readonly TextLine[][], { top }: Place): TextLine[] | undefined {
+  const distance = ([first]: readonly TextLine[]) =>
+    top === undefined ? -(first?.size ?? 0) : Math.abs((first?.box.top ?? 0) - top)
+  return candidates.toSorted((a, b) => distance(a) - distance(b))[0]
+}
+
+function firstBelow(page: readonly TextLine[], { top = 0 }: Place): TextLine | undefined {
+  return page.find((line) => line.box.bottom > top)
+}
+
+/** Finds the first line of a page or of the next one that has any. */
+function firstLines(lines: readonly TextLine[]): (page: number) => TextLine | undefined {
+  return (page) => lines.find((line) => line.page >= page)
+}

@@ -1,0 +1,134 @@
+import type { Block, Inline, List, Paragraph } from '../../tree/book.ts'
+import type { TextBlock } from '../layout/build-paragraphs.ts'
+import type { Hyphenation } from '../layout/hyphenation.ts'
+import { listMarker } from '../layout/list-marker.ts'
+import { lineText, type Span, type TextLine } from '../layout/text-line.ts'
+import { joinLines, lineInlines, spanInlines } from './line-inlines.ts'
+
+/** What the blocks of text are made with. */
+export interface TextContext {
+  readonly hyphenation: Hyphenation
+  /** Anchors of the lines that links lead to. */
+  readonly anchors: ReadonlyMap<TextLine, readonly string[]>
+}
+
+/** Left edges that differ by less than this many font sizes are the same. */
+const SAME_EDGE = 0.6
+/** Width of a letter of a font with fixed widths, in font sizes. */
+const FIXED_WIDTH = 0.6
+
+/** Paragraphs, lists and code from blocks of lines. */
+export function textBlocks(blocks: readonly TextBlock[], context: TextContext): Block[] {
+  const made: Block[] = []
+  for (let i = 0; i < blocks.length; ) {
+    const list = listAt(blocks, i, context)
+    const code = list === undefined ? codeAt(blocks, i) : i
+    if (list !== undefined) made.push(list.block)
+    else if (code > i) made.push(toCode(blocks.slice(i, code), context))
+    else made.push(toParagraph(blocks[i]?.lines ?? [], context))
+    i = list?.end ?? Math.max(code, i + 1)
+  }
+  return made
+}
+
+/** The anchors of lines. */
+export function anchorsOf(lines: readonly TextLine[], { anchors }: TextContext): string[] {
+  return lines.flatMap((line) => anchors.get(line) ?? [])
+}
+
+function toParagraph(lines: readonly TextLine[], context: TextContext): Paragraph {
+  return { kind: 'paragraph', anchors: anchorsOf(lines, context), content: lineInlines(lines, context) }
+}
+
+/** The end of the blocks that are code, from `start`. */
+function codeAt(blocks: readonly TextBlock[], start: number): number {
+  let end = start
+  while (blocks[end]?.lines.every(({ isFixed }) => isFixed)) end++
+  return end
+}
+
+function toCode(blocks: readonly TextBlock[], context: TextContext): Block {
+  const lines = blocks.flatMap((block) => block.lines)
+  const left = Math.min(...lines.map(({ box }) => box.left))
+  const text = lines.map((line) => `${' '.repeat(indentOf(line, left))}${lineText(line).trimEnd()}`).join('\n')
+  return { kind: 'lines', role: 'code', anchors: anchorsOf(lines, context), content: [{ kind: 'text', text }] }
+}
+
+function indentOf({ box, size }: TextLine, left: number): number {
+  return Math.min(80, Math.max(0, Math.round((box.left - left) / (size * FIXED_WIDTH))))
+}
+
+interface Found {
+  readonly block: List
+  readonly end: number
+}
+
+/** The list that begins at a block. Numbers make a list when they count on. */
+function listAt(blocks: readonly TextBlock[], start: number, context: TextContext): Found | undefined {
+  const first = markerOf(blocks[start])
+  const left = leftOf(blocks[start])
+  if (first === undefined || left === undefined) return undefined
+  const items: Array<{ blocks: Block[] }> = []
+  let end = start
+  while (end < blocks.length) {
+    const marker = markerOf(blocks[end])
+    const own = leftOf(blocks[end]) ?? 0
+    const size = blocks[end]?.lines[0]?.size ?? 1
+    const isSame = Math.abs(own - left) < SAME_EDGE * size
+    const last = items.at(-1)
+    if (marker !== undefined && isSame && isNext(first, marker, items.length)) {
+      items.push({ blocks: [toItem(blocks[end]?.lines ?? [], marker.text, context)] })
+      end++
+    } else if (last !== undefined && own > left + SAME_EDGE * size) {
+      const inner = listAt(blocks, end, context)
+      last.blocks.push(inner?.block ?? toParagraph(blocks[end]?.lines ?? [], context))
+      end = inner?.end ?? end + 1
+    } else break
+  }
+  const isOrdered = first.number !== undefined
+  if (items.length === 0 || (isOrdered && items.length < 2)) return undefined
+  const list: List = {
+    kind: 'list',
+    ordered: isOrdered,
+    items,
+    ...(isOrdered && { start: first.number, numeration: 'arabic' }),
+  }
+  return { block: list, end }
+}
+
+function markerOf(block: TextBlock | undefined): ReturnType<typeof listMarker> {
+  const [first] = block?.lines ?? []
+  return first && listMarker(lineText(first))
+}
+
+function leftOf(block: TextBlock | undefined): number | undefined {
+  return block?.lines[0]?.box.left
+}
+
+function isNext(
+  first: NonNullable<ReturnType<typeof listMarker>>,
+  marker: NonNullable<ReturnType<typeof listMarker>>,
+  count: number,
+): boolean {
+  if (first.number === undefined) return marker.text.trim() === first.text.trim()
+  return marker.number === first.number + count
+}
+
+function toItem(lines: readonly TextLine[], marker: string, context: TextContext): Paragraph {
+  const spans = withoutStart(joinLines(lines, context.hyphenation), marker.trimStart().length)
+  const content: Inline[] = spanInlines(spans, false)
+  return { kind: 'paragraph', anchors: anchorsOf(lines, context), content }
+}
+
+/** Spans without their first letters, and without the spaces that then come first. */
+function withoutStart(spans: readonly Span[], length: number): Span[] {
+  const rest: Span[] = []
+  let left = length
+  for (const span of spans) {
+    const text = span.text.slice(Math.min(left, span.text.length))
+    left = Math.max(0, left - span.text.length)
+    const own = rest.length === 0 ? text.trimStart() : text
+    if (own !== '') rest.push({ ...span, text: own })
+  }
+  return rest
+}

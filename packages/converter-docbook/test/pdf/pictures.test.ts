@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { decode, encode } from 'fast-png'
+import { describe, expect, test } from 'vitest'
+import { fillLines, makePdf, readBytes, writeLines } from '../support/pdf-builder.ts'
+import { showBlocks } from '../support/show-tree.ts'
+
+const SIZE = 120
+
+/** A JPEG as far as its head goes: nobody needs to decode it. */
+const JPEG = Buffer.from(
+  [
+    'ffd8 ffc0 0011 08 0078 0078 03 011100 021100 031100', // start, frame of 120 x 120, three colours
+    'ffda 000c 03 0100 0200 0300 00 3f 00 00 ffd9',
+  ]
+    .join('')
+    .replaceAll(' ', ''),
+  'hex',
+)
+
+const PNG = Buffer.from(
+  encode({
+    width: SIZE,
+    height: SIZE,
+    channels: 3,
+    data: Uint8Array.from({ length: SIZE * SIZE * 3 }, (_, i) => (i * 7) % 256),
+  }),
+)
+
+describe('pictures', () => {
+  test('a JPEG is kept byte for byte, and the line below names the figure', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, fillLines(4), { y: 60 })
+      doc.image(JPEG, 72, 150, { width: 200 })
+      writeLines(doc, ['Figure 1: A stone'], { y: 370, size: 9 })
+    })
+    const { book } = await readBytes(pdf)
+    expect(showBlocks(book.body).at(-1)).toMatch(/^figure "Figure 1: A stone"/)
+    expect(book.media).toHaveLength(1)
+    expect(book.media[0]).toMatchObject({ mediaType: 'image/jpeg', filename: 'page-1-1.jpg' })
+    expect(await readFile(book.media[0]?.path ?? '')).toEqual(JPEG)
+  })
+
+  test('other pictures become PNG files with the same pixels', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, fillLines(4), { y: 60 })
+      doc.image(PNG, 72, 150, { width: 200 })
+    })
+    const { book } = await readBytes(pdf)
+    const { width, height, data } = decode(await readFile(book.media[0]?.path ?? ''))
+    expect([width, height]).toEqual([SIZE, SIZE])
+    expect(Buffer.from(data.buffer).equals(Buffer.from(decode(PNG).data.buffer))).toBe(true)
+  })
+
+  test('a picture smaller than a figure is left out, one on every page stands once', async () => {
+    const small = Buffer.from(encode({ width: 20, height: 20, channels: 1, data: new Uint8Array(400) }))
+    const pdf = await makePdf((doc) => {
+      for (let page = 0; page < 5; page++) {
+        if (page > 0) doc.addPage()
+        writeLines(doc, fillLines(4), { y: 60 })
+        doc.image(small, 72, 150).image(PNG, 400, 700, { width: 100 })
+      }
+    })
+    const { book } = await readBytes(pdf)
+    expect(book.media).toHaveLength(1)
+    expect(showBlocks(book.body).filter((block) => block.startsWith('figure'))).toHaveLength(1)
+  })
+
+  test('pages without text are figures, and a warning says so', async () => {
+    const pdf = await makePdf((doc) => {
+      doc.image(PNG, 0, 0, { width: 595 })
+      doc.addPage().rect(100, 100, 200, 200).stroke().circle(200, 200, 50).fill()
+    })
+    const { book, warnings } = await readBytes(pdf)
+    expect(showBlocks(book.body).filter((block) => block.startsWith('figure'))).toHaveLength(2)
+    expect(warnings.map(({ code }) => code)).toEqual(['no_text_layer'])
+  })
+})

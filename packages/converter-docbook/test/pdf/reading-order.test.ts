@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { inReadingOrder } from '../../src/pdf/layout/reading-order.ts'
+import type { Segment } from '../../src/pdf/layout/text-line.ts'
+
+interface Item {
+  readonly name: string
+  readonly box: Segment['box']
+  readonly segment: Segment
+}
+
+function item(name: string, left: number, top: number, width = 200): Item {
+  const box = { left, right: left + width, top, bottom: top + 10 }
+  const spans = [{ text: name, isBold: false, isItalic: false, isFixed: false }]
+  const segment = { box, baseline: top + 8, size: 10, letters: 40, isBold: false, isFixed: false, spans }
+  return { name, box, segment }
+}
+
+const names = (pieces: readonly Item[][]) => pieces.map((piece) => piece.map(({ name }) => name))
+const column = (name: string, left: number, top = 100) =>
+  Array.from({ length: 6 }, (_, i) => item(`${name}${i}`, left, top + 14 * i))
+
+describe('inReadingOrder', () => {
+  test('gives a column after the other, and what spans both by itself', () => {
+    const items = [item('title', 50, 50, 450), ...column('r', 300), ...column('l', 50), item('foot', 50, 300, 450)]
+    expect(names(inReadingOrder(items, [])).map((piece) => piece[0])).toEqual(['title', 'l0', 'r0', 'foot'])
+  })
+
+  test('reads the columns above a wide line before those below it', () => {
+    const items = [
+      ...column('a', 50),
+      ...column('b', 300),
+      item('wide', 50, 200, 450),
+      ...column('c', 50, 230),
+      ...column('d', 300, 230),
+    ]
+    expect(names(inReadingOrder(items, [])).map((piece) => piece[0])).toEqual(['a0', 'b0', 'wide', 'c0', 'd0'])
+  })
+
+  test('keeps the rows of a ruled table together', () => {
+    const rules = [115, 143].map((top) => ({ left: 50, right: 500, top, bottom: top + 1 }))
+    expect(inReadingOrder([...column('l', 50), ...column('r', 300)], rules)).toHaveLength(1)
+  })
+
+  test('gives every item once, wherever it stands', () => {
+    const anywhere = fc.array(fc.tuple(fc.nat(500), fc.nat(700), fc.integer({ min: 1, max: 300 })), { maxLength: 40 })
+    fc.assert(
+      fc.property(anywhere, (places) => {
+        const items = places.map(([left, top, width], i) => item(`${i}`, left, top, width))
+        const found = names(inReadingOrder(items, [])).flat()
+        expect(found.toSorted()).toEqual(items.map(({ name }) => name).toSorted())
+      }),
+    )
+  })
+})

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { fillLines, makePdf, readBytes, writeLines } from '../support/pdf-builder.ts'
+import { showBlocks } from '../support/show-tree.ts'
+
+const blocksOf = async (bytes: Buffer) => showBlocks((await readBytes(bytes)).book.body)
+
+describe('lines and paragraphs', () => {
+  test('lines that follow each other are one paragraph, a wider gap begins the next', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, ['The first line of a paragraph goes on', 'in the second line and ends there.'])
+      writeLines(doc, ['Another paragraph stands further down.'], { y: 160 })
+    })
+    expect(await blocksOf(pdf)).toEqual([
+      'p: The first line of a paragraph goes on in the second line and ends there.',
+      'p: Another paragraph stands further down.',
+    ])
+  })
+
+  test('a paragraph goes on at the top of the next page when its sentence does', async () => {
+    const lines = fillLines(10)
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, lines, { y: 600 })
+      doc.addPage()
+      writeLines(doc, ['and this is the end of the sentence of the page before.', 'New words follow here.'])
+    })
+    const blocks = await blocksOf(pdf)
+    expect(blocks).toHaveLength(1)
+    expect(blocks[0]).toContain('wqoord and this is the end')
+  })
+
+  test('a divided word is joined, a compound that occurs elsewhere keeps its hyphen', async () => {
+    const pdf = await makePdf((doc) =>
+      writeLines(doc, [
+        'A well-known example of a divided word is a con-',
+        'tinuation of the word in the next line, and a well-',
+        'known compound keeps the hyphen that it has.',
+      ]),
+    )
+    expect(await blocksOf(pdf)).toEqual([
+      'p: A well-known example of a divided word is a continuation of the word in the next line, and a well-known compound keeps the hyphen that it has.',
+    ])
+  })
+
+  test('bold, italic and raised letters keep their looks', async () => {
+    const pdf = await makePdf((doc) => {
+      doc.fontSize(11)
+      doc.font('Helvetica').text('plain ', 72, 100, { continued: true, lineBreak: false })
+      doc.font('Helvetica-Bold').text('bold ', { continued: true, lineBreak: false })
+      doc.font('Helvetica-Oblique').text('italic ', { continued: true, lineBreak: false })
+      doc.font('Helvetica').text('squared', { lineBreak: false })
+      doc.fontSize(6).text('2', 183, 99, { lineBreak: false })
+    })
+    const [block] = await blocksOf(pdf)
+    expect(block).toContain('<strong>bold </>')
+    expect(block).toContain('<emphasis>italic </>')
+    expect(block).toContain('<superscript>2</>')
+  })
+
+  test('lines in a font of fixed width are code with their line ends and indents', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, ['A program in two lines is shown here below.'])
+      doc.font('Courier')
+      writeLines(doc, ['if (true) {'], { y: 140, size: 10 })
+      writeLines(doc, ['run()'], { y: 152, x: 72 + 2 * 6, size: 10 })
+    })
+    expect((await blocksOf(pdf))[1]).toBe('code: if (true) {\n  run()')
+  })
+
+  test('text that stands on its side is kept', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, fillLines(6))
+      doc
+        .rotate(90, { origin: [550, 200] })
+        .fontSize(9)
+        .text('printed beside the text', 550, 200, { lineBreak: false })
+    })
+    expect(await blocksOf(pdf)).toContain('p: printed beside the text')
+  })
+})
+
+describe('lists', () => {
+  test('lines with bullets are the items of a list', async () => {
+    const pdf = await makePdf((doc) => writeLines(doc, ['• one thing', '• another thing', '• the last thing']))
+    expect(await blocksOf(pdf)).toEqual(['ul(p: one thing + p: another thing + p: the last thing)'])
+  })
+
+  test('numbers that count on are a list with that order, others stay text', async () => {
+    const counted = await makePdf((doc) => writeLines(doc, ['1. one thing', '2. another thing']))
+    expect(await blocksOf(counted)).toEqual(['ol(p: one thing + p: another thing)'])
+    const other = await makePdf((doc) => writeLines(doc, ['7. one thing', '3. another thing']))
+    expect(await blocksOf(other)).toEqual(['p: 7. one thing', 'p: 3. another thing'])
+  })
+})
+
+describe('the order of reading', () => {
+  test('two columns are read one after the other, below the title that spans both', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, ['A title that goes over both of the columns of the page'], { x: 100, y: 60, size: 14 })
+      const left = fillLines(10, 5)
+      const right = fillLines(10, 5).map((line) => line.toUpperCase())
+      // Drawn line by line across the columns, as some programs do.
+      for (let i = 0; i < 10; i++) {
+        writeLines(doc, [left[i] ?? ''], { x: 60, y: 100 + 14 * i, size: 10 })
+        writeLines(doc, [right[i] ?? ''], { x: 320, y: 100 + 14 * i, size: 10 })
+      }
+    })
+    const text = (await readBytes(pdf)).book.body.length > 0 ? (await blocksOf(pdf)).join(' ') : ''
+    expect(text.indexOf('waaord')).toBeLessThan(text.indexOf('wqaord'))
+    expect(text.indexOf('wqaord')).toBeLessThan(text.indexOf('WAAORD'))
+  })
+
+  test('cells of a row stay together', async () => {
+    const pdf = await makePdf((doc) => {
+      for (let i = 0; i < 6; i++) {
+        writeLines(doc, [`k${i}`], { x: 72, y: 100 + 14 * i })
+        writeLines(doc, [`value ${i}`], { x: 200, y: 100 + 14 * i })
+      }
+    })
+    expect((await blocksOf(pdf)).join(' ')).toMatch(/k0 value 0.*k1 value 1/)
+  })
+
+  test('running heads and page numbers are left out, the text of the pages is not', async () => {
+    const pdf = await makePdf((doc) => {
+      for (let page = 1; page <= 6; page++) {
+        if (page > 1) doc.addPage()
+        writeLines(doc, ['Annual Report of the Society'], { y: 30, size: 9 })
+        writeLines(doc, [`Page ${page} has text of its own.`, ...fillLines(20)])
+        writeLines(doc, [`${page + 10}`], { x: 290, y: 800, size: 9 })
+      }
+    })
+    const text = (await blocksOf(pdf)).join('\n')
+    expect(text).not.toContain('Annual Report')
+    expect(text).not.toMatch(/\b1[1-6]\b/)
+    for (let page = 1; page <= 6; page++) expect(text).toContain(`Page ${page} has text of its own.`)
+  })
+})
