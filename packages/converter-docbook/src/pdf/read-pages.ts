@@ -2,6 +2,7 @@ import { toError } from '@rittdoc-batch/core'
 import type { ReadContext } from '../read-context.ts'
 import type { PageLink, PdfDocument, PdfPage } from './engine/pdf-document.ts'
 import { buildRuns } from './layout/build-runs.ts'
+import { composeAccents } from './layout/compose-accents.ts'
 import { joinNeighbours } from './layout/join-segments.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
 import { type PageTarget, toSegment } from './layout/run-segment.ts'
@@ -78,7 +79,7 @@ function toTarget(link: PageLink, places: LinkPlaces): PageTarget {
 }
 
 function toSegments(glyphs: PdfPage['glyphs'], targets: readonly PageTarget[]): Segment[] {
-  return joinNeighbours(buildRuns(glyphs).map((run) => toSegment(run, targets)))
+  return joinNeighbours(buildRuns(composeAccents(glyphs)).map((run) => toSegment(run, targets)))
 }
 
 interface PictureSource {

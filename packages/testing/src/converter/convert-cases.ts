@@ -6,6 +6,7 @@ import type { CaseGroup } from '../suite/define-suite.ts'
 import { skip } from '../suite/runner.ts'
 import type { ConverterBench } from './converter-bench.ts'
 
+/** What the Converter contract promises under "convert". */
 export const convertCases: CaseGroup<ConverterBench> = {
   title: 'convert',
   cases: {

@@ -10,6 +10,7 @@ import type { TestBook } from './subject.ts'
 /** How long a stopped conversion may take to end, in milliseconds. */
 const PATIENCE_MS = 15_000
 
+/** What the Converter contract promises under "being stopped". */
 export const stopCases: CaseGroup<ConverterBench> = {
   title: 'being stopped',
   cases: {

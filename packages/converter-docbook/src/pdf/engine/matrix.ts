@@ -1,6 +1,7 @@
 /** A transformation `[a b c d e f]` as PDF writes it. */
 export type Matrix = readonly [number, number, number, number, number, number]
 
+/** Leaves every point where it is. */
 export const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0]
 
 /** First `inner`, then `outer`. */

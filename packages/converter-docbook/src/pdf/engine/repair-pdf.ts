@@ -69,7 +69,8 @@ const parentOf = (head: string) => head.match(/\/Parent\s+(\d+ \d+) R/)?.[1]
 
 /** Objects for a catalogue and a page tree. Missing nodes get their own numbers back, so that pages find them. */
 function pageTree(pages: readonly PageObject[], heads: ReadonlyMap<string, string>): string[] {
-  let next = Math.max(0, ...[...heads.keys(), ...pages.flatMap(({ parent }) => parent ?? [])].map(Number.parseFloat)) + 1
+  let next =
+    Math.max(0, ...[...heads.keys(), ...pages.flatMap(({ parent }) => parent ?? [])].map(Number.parseFloat)) + 1
   const root = `${next++} 0`
   const nodes = [...Map.groupBy(pages, ({ parent }) => parent ?? '')].map(([parent, kids]) => {
     const isMissing = parent !== '' && !heads.has(parent)

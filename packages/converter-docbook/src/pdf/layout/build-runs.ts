@@ -6,6 +6,7 @@ export const WIDEST_GAP = 0.8
 const OVERLAP = 0.6
 /** Raised or lowered letters are smaller than the line by this factor and nearer to it than this many font sizes. */
 export const SCRIPT_SIZE = 0.85
+/** Letters shifted by this much of their size or more are raised or lowered. */
 export const SCRIPT_SHIFT = 0.6
 /** Letters further from the baseline than this many font sizes are on another line. */
 export const SAME_LINE = 0.25

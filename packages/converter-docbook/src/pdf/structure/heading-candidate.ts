@@ -21,6 +21,7 @@ const CAPTION = /^(figure|fig\.|table|tab\.|listing|abbildung|abb\.|tabelle|tabl
 const USUAL =
   /^(abstract|introduction|conclusions?|references|bibliography|acknowledge?ments?|appendix|appendices|preface|foreword|contents|index|glossary|zusammenfassung|einleitung|inhaltsverzeichnis|literatur(verzeichnis)?|résumé|bibliographie|table des matières)$/i
 
+/** A block seen as a heading that it may be. */
 export function toCandidate(lines: readonly TextLine[]): Candidate {
   const spans = lines.flatMap((line) => line.spans).filter(({ text }) => /\p{L}/u.test(text))
   return {

@@ -4,6 +4,7 @@ import type { RegistryBench } from '../registry-bench.ts'
 
 const many = (publisher: string, count: number) => Array.from({ length: count }, (_, i) => `${publisher}/book-${i}.pdf`)
 
+/** What the Registry contract promises under "claim". */
 export const claimCases: CaseGroup<RegistryBench> = {
   title: 'claim',
   cases: {

@@ -4,6 +4,7 @@ import type { RegistryBench } from '../registry-bench.ts'
 
 const OWNERS = ['elsewhere/boot/namespace/1/1/a', 'elsewhere/boot/namespace/2/2/b'] as const
 
+/** What the Registry contract promises under "duties, runs, rehearsals". */
 export const dutyCases: CaseGroup<RegistryBench> = {
   title: 'duties, runs, rehearsals',
   cases: {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { CaseGroup } from '../../suite/define-suite.ts'
 import type { RegistryBench } from '../registry-bench.ts'
 
+/** What the Registry contract promises under "query, change, statistics". */
 export const lookCases: CaseGroup<RegistryBench> = {
   title: 'query, change, statistics',
   cases: {

@@ -4,6 +4,7 @@ import type { RegistryBench } from '../registry-bench.ts'
 
 const COUNTS = { added: 0, changed: 0, unchanged: 0, requeued: 0, settling: [], conflicts: [] }
 
+/** What the Registry contract promises under "record". */
 export const recordCases: CaseGroup<RegistryBench> = {
   title: 'record',
   cases: {

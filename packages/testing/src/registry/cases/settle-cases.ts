@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { CaseGroup } from '../../suite/define-suite.ts'
 import type { RegistryBench } from '../registry-bench.ts'
 
+/** What the Registry contract promises under "renew and settle". */
 export const settleCases: CaseGroup<RegistryBench> = {
   title: 'renew and settle',
   cases: {

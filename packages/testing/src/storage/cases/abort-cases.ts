@@ -11,6 +11,7 @@ const LARGE = 8 * 1024 * 1024
 /** Turns of the event loop before the abort: it must do no harm early or late. */
 const TURNS = [0, 1, 3, 10, 40]
 
+/** What the Storage contract promises under "abort". */
 export const abortCases: CaseGroup<StorageBench> = {
   title: 'abort',
   cases: {

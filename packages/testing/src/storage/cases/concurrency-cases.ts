@@ -9,6 +9,7 @@ import type { StorageBench } from '../storage-bench.ts'
 /** How often the object is replaced while it is being read. */
 const REPLACEMENTS = 6
 
+/** What the Storage contract promises under "at the same time". */
 export const concurrencyCases: CaseGroup<StorageBench> = {
   title: 'at the same time',
   cases: {

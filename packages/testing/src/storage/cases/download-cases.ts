@@ -4,6 +4,7 @@ import { content, sha256 } from '../../suite/content.ts'
 import type { CaseGroup } from '../../suite/define-suite.ts'
 import type { StorageBench } from '../storage-bench.ts'
 
+/** What the Storage contract promises under "download". */
 export const downloadCases: CaseGroup<StorageBench> = {
   title: 'download',
   cases: {

@@ -6,6 +6,7 @@ import type { StorageBench } from '../storage-bench.ts'
 /** What a storage that does not answer is said to be. */
 const OUT_OF_ORDER = ['unavailable', 'timeout', 'denied', 'host_key', 'not_found'] as const
 
+/** What the Storage contract promises under "open and close". */
 export const lifecycleCases: CaseGroup<StorageBench> = {
   title: 'open and close',
   cases: {

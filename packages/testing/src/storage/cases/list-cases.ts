@@ -4,6 +4,7 @@ import { skip } from '../../suite/runner.ts'
 import { expectAlike } from '../expect-alike.ts'
 import type { StorageBench } from '../storage-bench.ts'
 
+/** What the Storage contract promises under "list". */
 export const listCases: CaseGroup<StorageBench> = {
   title: 'list',
   cases: {

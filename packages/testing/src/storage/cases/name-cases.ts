@@ -32,6 +32,7 @@ const ODD = ['line\nbreak.pdf', 'tab\t.pdf', 'back\\slash.pdf', 'space at the en
 const NFC = 'Caf\u00e9.pdf'
 const NFD = 'Cafe\u0301.pdf'
 
+/** What the Storage contract promises under "names". */
 export const nameCases: CaseGroup<StorageBench> = {
   title: 'names',
   cases: {

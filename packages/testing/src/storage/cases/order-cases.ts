@@ -24,6 +24,7 @@ const NAMES = [
   '9.pdf',
 ]
 
+/** What the Storage contract promises under "order of a listing". */
 export const orderCases: CaseGroup<StorageBench> = {
   title: 'order of a listing',
   cases: {

@@ -5,6 +5,7 @@ import type { StorageBench } from '../storage-bench.ts'
 /** More than object storages give in one answer. */
 const MANY = 1_050
 
+/** What the Storage contract promises under "pages of a listing". */
 export const pageCases: CaseGroup<StorageBench> = {
   title: 'pages of a listing',
   cases: {

@@ -3,6 +3,7 @@ import type { CaseGroup } from '../../suite/define-suite.ts'
 import { skip } from '../../suite/runner.ts'
 import type { StorageBench } from '../storage-bench.ts'
 
+/** What the Storage contract promises under "sweep". */
 export const sweepCases: CaseGroup<StorageBench> = {
   title: 'sweep',
   cases: {

@@ -5,6 +5,7 @@ import type { CaseGroup } from '../../suite/define-suite.ts'
 import { expectAlike } from '../expect-alike.ts'
 import type { StorageBench } from '../storage-bench.ts'
 
+/** What the Storage contract promises under "upload". */
 export const uploadCases: CaseGroup<StorageBench> = {
   title: 'upload',
   cases: {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { CaseGroup } from '../../suite/define-suite.ts'
 import type { StorageBench } from '../storage-bench.ts'
 
+/** What the Storage contract promises under "version". */
 export const versionCases: CaseGroup<StorageBench> = {
   title: 'version',
   cases: {
