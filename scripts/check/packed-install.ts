@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packages } from './packages.ts'
+import { pages, writeTypeScript } from './readme-blocks.ts'
 import { ROOT, runProgram, type Step } from './run-step.ts'
 
 /** Packs every package, installs the packs into an empty project, and uses them there as a stranger would. */
@@ -39,7 +40,8 @@ async function compileAndImport(folder: string): Promise<void> {
   const uses = names.map((name, i) => `console.log('${name}', Object.keys(p${i}).length)`).join('\n')
   writeFileSync(join(folder, 'use.ts'), `${imports}\n${uses}\n`)
   const compilerOptions = { module: 'nodenext', target: 'es2022', strict: true, types: ['node'], skipLibCheck: false }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }))
+  const snippets = pages().flatMap((page) => writeTypeScript(page, folder).map(({ path }) => path))
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts', ...snippets] }))
   await runProgram('npx', ['tsc', '-p', '.'], folder)
   await runProgram(process.execPath, ['use.js'], folder)
 }

@@ -47,23 +47,24 @@ export const readmeBlocks: Step = {
     rmSync(FOLDER, { recursive: true, force: true })
     mkdirSync(FOLDER, { recursive: true })
     try {
-      const programs = pages().flatMap(writeBlocks)
+      writeFileSync(join(FOLDER, 'tsconfig.json'), '{ "extends": "../../tsconfig.base.json", "include": ["*.ts"] }')
+      const programs = pages().flatMap((page) => writeTypeScript(page, FOLDER))
       await runProgram('npx', ['tsc', '-p', join(FOLDER, 'tsconfig.json')])
-      for (const program of programs) await runProgram(process.execPath, ['--conditions=source', program], FOLDER)
+      for (const { path, isRun } of programs)
+        if (isRun) await runProgram(process.execPath, ['--conditions=source', path], FOLDER)
     } finally {
       rmSync(FOLDER, { recursive: true, force: true })
     }
   },
 }
 
-/** Writes the TypeScript blocks of a page as files. @returns those that are also to be run */
-function writeBlocks(page: string): string[] {
-  writeFileSync(join(FOLDER, 'tsconfig.json'), '{ "extends": "../../tsconfig.base.json", "include": ["*.ts"] }')
+/** Writes the TypeScript blocks of a page as files into a folder. @returns their paths, those to be run marked */
+export function writeTypeScript(page: string, folder: string): { path: string; isRun: boolean }[] {
   const name = relative(ROOT, page).replace(/[^a-z0-9]+/gi, '-')
   return codeBlocks(readFileSync(page, 'utf8')).flatMap(({ language, marks, code, line }) => {
     if (language !== 'ts' || marks.includes('fragment')) return []
-    const file = join(FOLDER, `${name}-line-${line}.ts`)
-    writeFileSync(file, `${code}\nexport {}\n`)
-    return marks.includes('run') ? [file] : []
+    const path = join(folder, `${name}-line-${line}.ts`)
+    writeFileSync(path, `${code}\nexport {}\n`)
+    return [{ path, isRun: marks.includes('run') }]
   })
 }
