@@ -6,7 +6,6 @@ import {
   type CallOptions,
   type Claim,
   type ClaimOptions,
-  ConfigError,
   type FileQuery,
   type FileRecord,
   type Outcome,
@@ -21,9 +20,11 @@ import {
 } from '@rittdoc-batch/core'
 import { type Claiming, claimFiles } from './claim/claim-files.ts'
 import { LeaseCheck } from './claim/lease.ts'
+import { hasLost, recoverAtOpening } from './claim/recover-lost.ts'
 import { renewClaims } from './claim/renew-claims.ts'
 import { settleClaim } from './claim/settle-claim.ts'
 import { holdDuty } from './duty.ts'
+import { expectOptions, type FileRegistryOptions } from './file-registry-options.ts'
 import { forget, makePending } from './query/change-files.ts'
 import { nextDue } from './query/next-due.ts'
 import { pausePublisher, resumePublisher } from './query/pause-publisher.ts'
@@ -32,26 +33,8 @@ import { readAttempts } from './query/read-attempts.ts'
 import { readRuns, writeRun } from './query/runs.ts'
 import { readStatistics } from './query/statistics.ts'
 import { recordFiles } from './record/record-files.ts'
-import { type Clock, systemClock } from './sqlite/clock.ts'
+import { systemClock } from './sqlite/clock.ts'
 import { Database } from './sqlite/database.ts'
-
-/** Options of {@link FileRegistry}. */
-export interface FileRegistryOptions {
-  /** The database file; it and its folder are made when needed. Must lie on a local disk. */
-  readonly path: string
-  /** How long a claim lasts without being renewed, in milliseconds, from 1. @default 60_000 */
-  readonly leaseMs?: number | undefined
-  /** How long to wait for another process's write, in milliseconds. @default 30_000 */
-  readonly busyTimeoutMs?: number | undefined
-  /**
-   * When a transaction counts as done: `NORMAL` survives every crash of the process and may lose the newest
-   * transactions in a power failure (their files are then converted again); `FULL` survives that too, at a tenth of the
-   * speed. @default 'NORMAL'
-   */
-  readonly synchronous?: 'NORMAL' | 'FULL' | undefined
-  /** @default the clocks of this host */
-  readonly clock?: Clock | undefined
-}
 
 /**
  * The registry in one SQLite file: documented table, any SQLite client may read and clean up while a batch runs.
@@ -59,30 +42,34 @@ export interface FileRegistryOptions {
  */
 export class FileRegistry implements Registry {
   readonly #options: Required<{ [Name in keyof FileRegistryOptions]: Exclude<FileRegistryOptions[Name], undefined> }>
-  readonly #onClose: (() => Promise<void>) | undefined
+  /** What to do once closed; only rehearsals have something. */
+  #onClose: (() => Promise<void>) | undefined
   #opened: Promise<Claiming> | undefined
   #claiming: Claiming | undefined
 
   /** @throws ConfigError */
-  constructor(options: FileRegistryOptions, onClose?: () => Promise<void>) {
+  constructor(options: FileRegistryOptions) {
     const { path, leaseMs = 60_000, busyTimeoutMs = 30_000, synchronous = 'NORMAL', clock = systemClock() } = options
-    if (!(leaseMs >= 1)) throw new ConfigError(`Expected leaseMs to be at least 1, got ${leaseMs}`)
+    expectOptions({ path, leaseMs, busyTimeoutMs })
     this.#options = { path: resolve(path), leaseMs, busyTimeoutMs, synchronous, clock }
-    this.#onClose = onClose
   }
 
   async open(options?: CallOptions): Promise<void> {
-    options?.signal?.throwIfAborted()
-    this.#opened ??= this.#open().catch((error) => {
-      this.#opened = undefined
+    this.#expectNotAborted(options)
+    const opened = this.#opened ?? this.#open()
+    this.#opened = opened
+    try {
+      const claiming = await opened
+      if (this.#opened === opened) this.#claiming = claiming // unless it was closed meanwhile
+    } catch (error) {
+      if (this.#opened === opened) this.#opened = undefined
       throw error
-    })
-    await this.#opened
+    }
   }
 
   async record(files: readonly SeenFile[], options: RecordOptions = {}): Promise<RecordResult> {
     const { db, clock } = this.#use(options)
-    return recordFiles(db, files, clock.now(), options)
+    return recordFiles(db, files, { ...options, now: () => clock.now() })
   }
 
   async claim(options: ClaimOptions): Promise<Claim[]> {
@@ -98,12 +85,11 @@ export class FileRegistry implements Registry {
   }
 
   async nextDue(options: Pick<ClaimOptions, 'storage' | 'ids'>): Promise<Date | undefined> {
-    const { db, clock } = this.#use()
-    return nextDue(db, clock, options)
+    return nextDue(this.#use(), options)
   }
 
   async *query(query: FileQuery, options?: CallOptions): AsyncGenerator<FileRecord> {
-    yield* queryFiles(this.#use(options).db, query, options?.signal)
+    yield* queryFiles(() => this.#use(options).db, query)
   }
 
   async attempts(fileId: number, options?: CallOptions): Promise<AttemptRecord[]> {
@@ -124,7 +110,8 @@ export class FileRegistry implements Registry {
   }
 
   async resumePublisher(publisher: string, options?: CallOptions): Promise<void> {
-    resumePublisher(this.#use(options).db, publisher)
+    const { db, clock } = this.#use(options)
+    resumePublisher(db, publisher, clock.now())
   }
 
   async noteRun(run: RunNote, options?: CallOptions): Promise<void> {
@@ -150,8 +137,9 @@ export class FileRegistry implements Registry {
     try {
       const path = join(folder, 'registry.db')
       this.#use(options).db.copyTo(path)
-      const copy = new FileRegistry({ ...this.#options, path }, remove)
+      const copy = new FileRegistry({ ...this.#options, path })
       await copy.open(options)
+      copy.#onClose = remove
       return copy
     } catch (error) {
       await remove()
@@ -160,23 +148,38 @@ export class FileRegistry implements Registry {
   }
 
   async close(): Promise<void> {
-    const claiming = this.#claiming
-    this.#claiming = undefined
+    const opened = this.#opened
     this.#opened = undefined
+    this.#claiming = undefined
+    const claiming = await opened?.catch(() => undefined)
     claiming?.db.close()
     await this.#onClose?.()
+    this.#onClose = undefined
   }
 
   async #open(): Promise<Claiming> {
     const { leaseMs, clock } = this.#options
     const db = await Database.open(this.#options)
-    this.#claiming = { db, clock, leaseMs, leases: new LeaseCheck(clock) }
-    return this.#claiming
+    const claiming = { db, clock, leaseMs, leases: new LeaseCheck(clock) }
+    try {
+      if (hasLost(claiming)) db.write(() => recoverAtOpening(db, { leases: claiming.leases, now: clock.now() }))
+    } catch (error) {
+      db.close()
+      throw error
+    }
+    return claiming
   }
 
   #use(options?: CallOptions): Claiming {
-    options?.signal?.throwIfAborted()
+    this.#expectNotAborted(options)
     if (this.#claiming !== undefined) return this.#claiming
     throw new RegistryError('unavailable', `Could not use the registry ${this.#options.path}: it is not open`)
+  }
+
+  #expectNotAborted(options?: CallOptions): void {
+    const { signal } = options ?? {}
+    if (!signal?.aborted) return
+    const message = `Could not use the registry ${this.#options.path}: ended by the caller`
+    throw new RegistryError('aborted', message, { cause: signal.reason })
   }
 }

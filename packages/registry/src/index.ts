@@ -1,2 +1,3 @@
-export { FileRegistry, type FileRegistryOptions } from './file-registry.ts'
+export { FileRegistry } from './file-registry.ts'
+export type { FileRegistryOptions } from './file-registry-options.ts'
 export type { Clock } from './sqlite/clock.ts'

@@ -4,16 +4,18 @@ import type { OutlineEntry } from './engine/pdf-document.ts'
 import { readFlow } from './layout/book-flow.ts'
 import { buildParagraphs, type TextBlock } from './layout/build-paragraphs.ts'
 import { Hyphenation } from './layout/hyphenation.ts'
-import type { FlowItem, PageText, Picture } from './layout/page-pieces.ts'
+import type { FlowItem, PageText } from './layout/page-pieces.ts'
 import { lineText, type TextLine } from './layout/text-line.ts'
 import { buildOutline, type Item } from './structure/build-outline.ts'
 import { withCaptions } from './structure/captions.ts'
+import { moveFootnotes } from './structure/find-footnotes.ts'
 import { fontHeadings } from './structure/font-headings.ts'
 import type { Heading, Headings } from './structure/heading.ts'
 import { lineInlines } from './structure/line-inlines.ts'
 import type { LinkPlaces } from './structure/link-places.ts'
 import { outlineHeadings } from './structure/outline-headings.ts'
 import { splitRunIns } from './structure/split-run-ins.ts'
+import { tableBlock } from './structure/table-block.ts'
 import { anchorsOf, type TextContext, textBlocks } from './structure/text-blocks.ts'
 
 /** What the book is built from. */
@@ -27,7 +29,7 @@ export interface BookSource {
 
 /** Text of the pages as parts, components and sections. */
 export function buildBody({ pages, outline, places, title }: BookSource): Book['body'] {
-  const flow = withRunIns(readFlow(pages), outline)
+  const flow = withRunIns(moveFootnotes(readFlow(pages)), outline)
   const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
   const hyphenation = new Hyphenation()
   for (const line of lines) hyphenation.learn(lineText(line))
@@ -78,22 +80,27 @@ function toItems(flow: readonly FlowItem[], headings: Headings, context: TextCon
 /** Blocks of the lines between two headings. A picture stands after the paragraph that was begun before it. */
 function openBlocks(flow: readonly FlowItem[], context: TextContext): Block[] {
   const paragraphs = buildParagraphs(flow.flatMap((item) => ('line' in item ? [item.line] : [])))
-  const after = new Map<TextLine | undefined, Picture[]>()
+  const after = new Map<TextLine | undefined, Block[]>()
   let last: TextLine | undefined
   for (const item of flow) {
     if ('line' in item) last = item.line
-    else after.set(last, [...(after.get(last) ?? []), item.picture])
+    else after.set(last, [...(after.get(last) ?? []), toFloat(item, context)])
   }
-  const blocks: Block[] = (after.get(undefined) ?? []).map(toFigure)
+  const blocks: Block[] = [...(after.get(undefined) ?? [])]
   let text: TextBlock[] = []
   for (const paragraph of paragraphs) {
     text.push(paragraph)
-    const pictures = paragraph.lines.flatMap((line) => after.get(line) ?? [])
-    if (pictures.length === 0) continue
-    blocks.push(...textBlocks(text, context), ...pictures.map(toFigure))
+    const floats = paragraph.lines.flatMap((line) => after.get(line) ?? [])
+    if (floats.length === 0) continue
+    blocks.push(...textBlocks(text, context), ...floats)
     text = []
   }
   return [...blocks, ...textBlocks(text, context)]
+}
+
+function toFloat(item: Exclude<FlowItem, { line: TextLine }>, context: TextContext): Block {
+  if ('table' in item) return tableBlock(item.table, context)
+  return { kind: 'figure', title: [], images: [{ media: item.picture.media }], blocks: [] }
 }
 
 function toHeading({ depth, lines, title }: Heading, context: TextContext): Item {
@@ -102,8 +109,4 @@ function toHeading({ depth, lines, title }: Heading, context: TextContext): Item
       ? lineInlines(lines, { hyphenation: context.hyphenation, plain: true })
       : [{ kind: 'text', text: title }]
   return { heading: depth, title: text, anchors: anchorsOf(lines, context) }
-}
-
-function toFigure({ media }: Picture): Block {
-  return { kind: 'figure', title: [], images: [{ media }], blocks: [] }
 }

@@ -37,6 +37,16 @@ describe('inReadingOrder', () => {
     expect(names(inReadingOrder(items, [])).map((piece) => piece[0])).toEqual(['a0', 'b0', 'wide', 'c0', 'd0'])
   })
 
+  test('takes the numbers of lines for a column of their own, those of a short list not', () => {
+    const numbered = (count: number) =>
+      Array.from({ length: count }, (_, i) => [
+        item(`${i + 1}`, 20, 100 + 14 * i, 10),
+        item(`text ${i}`, 50, 100 + 14 * i),
+      ])
+    expect(inReadingOrder(numbered(20).flat(), [])).toHaveLength(2)
+    expect(inReadingOrder(numbered(6).flat(), [])).toHaveLength(1)
+  })
+
   test('keeps the rows of a ruled table together', () => {
     const rules = [115, 143].map((top) => ({ left: 50, right: 500, top, bottom: top + 1 }))
     expect(inReadingOrder([...column('l', 50), ...column('r', 300)], rules)).toHaveLength(1)

@@ -1,60 +1,86 @@
+import { toTimestamp } from '../rows/timestamp.ts'
 import type { Database } from '../sqlite/database.ts'
+import { RECOVER } from '../sqlite/hot-statements.ts'
 import { judgeLost } from './judge-lost.ts'
 import type { LeaseCheck, LeaseRow } from './lease.ts'
 
-interface ProcessingRow extends LeaseRow {
+/** A row that somebody works on, or worked on. */
+export interface ProcessingRow extends LeaseRow {
   readonly id: number
+  readonly storage: string
+  readonly publisher: string
   readonly attempt_id: number | null
   readonly phase: string | null
   readonly lost: number
   readonly lost_phase: string | null
   readonly retry_count: number | null
   readonly next_version: string | null
+  readonly lease_max_retries: number | null
 }
-
-const PROCESSING = `SELECT id, attempt_id, phase, lost, lost_phase, retry_count, next_version, lease_owner, lease_boot,
-  lease_until FROM files WHERE status = 'processing'`
-const CLOSE_ATTEMPT = `UPDATE attempts SET outcome = 'lost', finished_at = ?, phase = COALESCE(?, phase),
-  message = 'The process that worked on this attempt disappeared' WHERE id = ? AND finished_at IS NULL`
-const NO_LEASE = `fence = NULL, lease_owner = NULL, lease_boot = NULL, lease_until = NULL, phase = NULL, attempt_id = NULL`
-const DUE_AGAIN = `UPDATE files SET status = 'pending', due_at = ?, retry_count = ?, lost = ?, lost_phase = ?,
-  recovered = 1, ${NO_LEASE} WHERE id = ?`
-const GIVE_UP = `UPDATE files SET status = 'failed', due_at = NULL, retry_count = ?, lost = ?, lost_phase = ?,
-  error_code = 'crashed', error_message = ?, recovered = 1, ${NO_LEASE} WHERE id = ?`
-const NEXT_VERSION = `UPDATE files SET status = 'pending', due_at = ?, version = next_version, file_size = next_size,
-  retry_count = 0, attempt = 0, lost = 0, lost_phase = NULL, recovered = 1, next_version = NULL, next_size = NULL,
-  error_code = NULL, error_message = NULL, ${NO_LEASE} WHERE id = ?`
 
 /** How lost files are treated. */
 export interface Recovery {
   readonly leases: LeaseCheck
   /** As the tables write it. */
   readonly now: string
+}
+
+/** Which lost files a claim looks after, and how patient it is. */
+export interface ClaimRecovery extends Recovery {
+  readonly storage: string
+  readonly ids?: readonly number[] | undefined
   readonly maxRetries: number
 }
 
+/** All rows in work: few at any time, whatever the size of the table. */
+export function processingRows(db: Database): ProcessingRow[] {
+  return db.prepare(RECOVER.processing).all() as ProcessingRow[]
+}
+
 /**
- * Makes files due again whose owner is gone, or gives them up. Runs inside a transaction. Few rows are being processed
- * at any time, so looking at all of them is cheap.
+ * Makes files due again whose owner is gone, or gives them up; only those that this claim is about. In a transaction.
  * @returns ids of the files that were given up
  */
-export function recoverLost(db: Database, recovery: Recovery): number[] {
-  const rows = db.prepare(PROCESSING).all() as ProcessingRow[]
-  return rows
-    .filter((row) => recovery.leases.isOver(row))
-    .filter((row) => recoverOne(db, row, recovery))
-    .map(({ id }) => id)
+export function recoverLost(db: Database, recovery: ClaimRecovery): number[] {
+  const { leases, storage, maxRetries } = recovery
+  const ids = recovery.ids && new Set(recovery.ids)
+  const isAsked = (row: ProcessingRow) => row.storage === storage && (ids === undefined || ids.has(row.id))
+  const lost = processingRows(db).filter((row) => isAsked(row) && leases.isOver(row))
+  return lost.filter((row) => recoverOne(db, row, { ...recovery, maxRetries })).map(({ id }) => id)
+}
+
+/** Whether anything is to be recovered at opening; most openings need not write, so they wait for nobody's lock. */
+export function hasLost({ db, leases }: { readonly db: Database; readonly leases: LeaseCheck }): boolean {
+  return processingRows(db).some((row) => !isGivenUp(row) && leases.isOver(row))
+}
+
+/**
+ * Makes files of every storage due again whose owner is gone. Those that would be given up are left for the claim that
+ * meets them, because a claim can tell so. In a transaction.
+ */
+export function recoverAtOpening(db: Database, { leases, now }: { leases: LeaseCheck; now: Date }): void {
+  const lost = processingRows(db).filter((row) => !isGivenUp(row) && leases.isOver(row))
+  for (const row of lost) recoverOne(db, row, { leases, now: toTimestamp(now), maxRetries: patience(row) })
+}
+
+function isGivenUp(row: ProcessingRow): boolean {
+  return row.next_version === null && judgeLost(row, patience(row)).crashed !== undefined
+}
+
+/** What the claimer allowed. */
+function patience({ lease_max_retries }: ProcessingRow): number {
+  return lease_max_retries ?? 0
 }
 
 /** @returns whether the file was given up */
-function recoverOne(db: Database, row: ProcessingRow, { now, maxRetries }: Recovery): boolean {
-  db.prepare(CLOSE_ATTEMPT).run(now, row.phase, row.attempt_id)
+function recoverOne(db: Database, row: ProcessingRow, { now, maxRetries }: Recovery & { maxRetries: number }): boolean {
+  db.prepare(RECOVER.closeAttempt).run(now, row.phase, row.attempt_id)
   if (row.next_version !== null) {
-    db.prepare(NEXT_VERSION).run(now, row.id)
+    db.prepare(RECOVER.nextVersion).run(now, row.id)
     return false
   }
   const { lost, retryCount, crashed } = judgeLost(row, maxRetries)
-  if (crashed === undefined) db.prepare(DUE_AGAIN).run(now, retryCount, lost, row.phase, row.id)
-  else db.prepare(GIVE_UP).run(retryCount, lost, row.phase, crashed, row.id)
+  if (crashed === undefined) db.prepare(RECOVER.dueAgain).run(now, retryCount, lost, row.phase, row.id)
+  else db.prepare(RECOVER.giveUp).run(retryCount, lost, row.phase, crashed, row.id)
   return crashed !== undefined
 }

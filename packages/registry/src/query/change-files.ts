@@ -1,6 +1,7 @@
 import type { FileQuery } from '@rittdoc-batch/core'
 import { toTimestamp } from '../rows/timestamp.ts'
 import type { Database } from '../sqlite/database.ts'
+import { sqliteTerms } from '../sqlite/filter-terms.ts'
 import { fileFilter } from './file-filter.ts'
 
 /** Makes matching files due again, unless somebody works on them. @returns how many */
@@ -16,7 +17,7 @@ export function makePending(db: Database, query: FileQuery, now: Date): number {
       error_code: null,
       error_message: null,
     })
-    .where(fileFilter(query))
+    .where(fileFilter(query, sqliteTerms))
     .where('status', '<>', 'processing')
   return db.write(() => db.run(change))
 }
@@ -25,7 +26,7 @@ export function makePending(db: Database, query: FileQuery, now: Date): number {
 export function forget(db: Database, query: FileQuery): number {
   const removal = db.build
     .deleteFrom('files')
-    .where(fileFilter(query))
+    .where(fileFilter(query, sqliteTerms))
     .where('status', 'in', ['completed', 'failed', 'skipped'])
   return db.write(() => db.run(removal))
 }

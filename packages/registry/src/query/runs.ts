@@ -4,7 +4,6 @@ import type { Database } from '../sqlite/database.ts'
 
 /** Older runs are dropped. */
 const KEPT_RUNS = 1_000
-const DROP_OLD = 'DELETE FROM runs WHERE id NOT IN (SELECT id FROM runs ORDER BY finished_at DESC LIMIT ?)'
 
 /** Keeps a run. */
 export function writeRun(db: Database, { id, owner, startedAt, finishedAt, report }: RunNote): void {
@@ -17,7 +16,8 @@ export function writeRun(db: Database, { id, owner, startedAt, finishedAt, repor
         .values({ id, ...row })
         .onConflict((conflict) => conflict.column('id').doUpdateSet(row)),
     )
-    db.prepare(DROP_OLD).run(KEPT_RUNS)
+    const kept = db.build.selectFrom('runs').select('id').orderBy('finished_at', 'desc').limit(KEPT_RUNS)
+    db.run(db.build.deleteFrom('runs').where('id', 'not in', kept))
   })
 }
 

@@ -1,4 +1,4 @@
-import type { RecordOptions, SeenFile } from '@rittdoc-batch/core'
+import { folderName, type RecordOptions, type SeenFile } from '@rittdoc-batch/core'
 import type { FileRow } from '../rows/file-record.ts'
 
 /** What the registry knows of a file that was seen. */
@@ -13,11 +13,9 @@ export interface Known {
 export type RecordAction =
   | 'none' // known at this version
   | 'insert' // new
-  | 'adopt' // a row of the Python system: it is ours now, with its status
   | 'change' // another version: pending again
   | 'set_aside' // another version, while one is being worked on
   | 'requeue' // the same version, due again
-  | 'move' // the same version, another place for the package
 
 /** Statuses of rows that nobody waits for any more. */
 const FINISHED = new Set(['completed', 'failed', 'skipped'])
@@ -29,12 +27,26 @@ export function decideRecord(file: SeenFile, known: Known, requeue: RecordOption
     const isForgotten = forgotten !== undefined && isSameVersion(file, forgotten)
     return isForgotten && requeue !== 'all' ? 'none' : 'insert'
   }
-  if (row.storage === '' && (row.version ?? file.version) === file.version)
-    return row.file_size === file.sizeBytes ? 'adopt' : 'change'
+  if (isUnadopted(row)) {
+    if (!isSameVersion(file, row) || row.file_size !== file.sizeBytes) return 'change'
+    return isWanted(row, requeue) ? 'requeue' : 'none'
+  }
   if (row.version !== file.version) return decideChange(file, row)
   if (row.status === 'processing') return 'none'
-  if (requeue !== 'none' && isElsewhere(file, row)) return 'move'
-  return isWanted(row, requeue) ? 'requeue' : 'none'
+  return isWanted(row, requeue) || isMoving(file, row, requeue) ? 'requeue' : 'none'
+}
+
+/**
+ * Whether the row gets storage, publisher and output key of the file as it was seen: when no scan has adopted it yet, or
+ * when it is named under another publisher or for another folder. Never while somebody works on it.
+ */
+export function isPlacedAnew(file: SeenFile, row: FileRow, requeue: RecordOptions['requeue'] = 'none'): boolean {
+  return isUnadopted(row) || (row.status !== 'processing' && isMoving(file, row, requeue))
+}
+
+/** Rows of the Python system, and rows inserted by hand: no scan has told yet what they stand for. */
+export function isUnadopted(row: FileRow): boolean {
+  return row.storage === '' || row.version === null
 }
 
 function decideChange(file: SeenFile, row: FileRow): RecordAction {
@@ -50,10 +62,11 @@ function isWanted(row: FileRow, requeue: NonNullable<RecordOptions['requeue']>):
     : row.status === 'failed' || row.status === 'pending'
 }
 
-/** Whether the package of a known file would now go to another folder than the one that was reserved. */
-function isElsewhere(file: SeenFile, row: FileRow): boolean {
-  const folder = row.output_key.slice(0, row.output_key.lastIndexOf('/') + 1)
-  return row.publisher !== file.publisher || row.output_storage !== file.outputStorage || folder !== file.outputFolder
+/** Whether the package of a file that was named now goes elsewhere. A scan moves nothing: recorded names stand. */
+function isMoving(file: SeenFile, row: FileRow, requeue: NonNullable<RecordOptions['requeue']>): boolean {
+  if (requeue === 'none') return false
+  const isSamePlace = row.output_storage === file.outputStorage && folderName(row.output_key) === file.outputFolder
+  return row.publisher !== file.publisher || !isSamePlace
 }
 
 /** Rows of the Python system have no version; the size speaks for them. */

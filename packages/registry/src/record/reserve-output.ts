@@ -1,5 +1,6 @@
-import { collisionKey, outputName, type SeenFile } from '@rittdoc-batch/core'
+import { collisionKey, folderName, outputName, type SeenFile } from '@rittdoc-batch/core'
 import type { Database } from '../sqlite/database.ts'
+import { RECORD } from '../sqlite/hot-statements.ts'
 
 /** An output key with the form under which it must be unique. */
 export interface Reservation {
@@ -7,25 +8,40 @@ export interface Reservation {
   readonly collision: string
 }
 
-const TAKEN_BY_FILE = `SELECT 1 FROM files WHERE output_storage = ? AND output_collision = ?
-  AND NOT (storage = ? AND s3_key = ?)`
-const TAKEN_BY_FORGOTTEN = `SELECT 1 FROM forgotten WHERE output_storage = ? AND output_collision = ?
-  AND NOT (storage = ? AND s3_key = ?)`
+/** Where a file's package lay before. */
+export interface FormerOutput {
+  readonly output_storage: string
+  readonly output_key: string
+}
 
-/** The first candidate that no other file has, nor had before it was deleted. */
-export function reserveOutput(db: Database, file: SeenFile, mayHaveForgotten: boolean): Reservation {
-  for (let n = 0; ; n++) {
-    const outputKey = file.outputFolder + outputName(file.filename, n)
+/** What else to look at. */
+export interface ReserveOptions {
+  /** Whether anything was ever forgotten; most registries need not look. */
+  readonly mayHaveForgotten: boolean
+  /** What the file had before somebody deleted its row: it is not renamed for that. */
+  readonly former?: FormerOutput | undefined
+}
+
+/** The file's former key, else the first candidate that no other file has, nor had before it was deleted. */
+export function reserveOutput(db: Database, file: SeenFile, options: ReserveOptions): Reservation {
+  for (const outputKey of candidates(file, options.former)) {
     const collision = collisionKey(outputKey)
     const place = [file.outputStorage, collision, file.storage, file.key]
     const isTaken =
-      db.prepare(TAKEN_BY_FILE).get(...place) !== undefined ||
-      (mayHaveForgotten && db.prepare(TAKEN_BY_FORGOTTEN).get(...place) !== undefined)
+      db.prepare(RECORD.takenByFile).get(...place) !== undefined ||
+      (options.mayHaveForgotten && db.prepare(RECORD.takenByForgotten).get(...place) !== undefined)
     if (!isTaken) return { outputKey, collision }
   }
+  throw new Error('Unreachable: the candidates never end')
 }
 
 /** The first choice, for telling what a file did not get. */
 export function wantedOutput(file: SeenFile): string {
   return file.outputFolder + outputName(file.filename, 0)
+}
+
+function* candidates(file: SeenFile, former: FormerOutput | undefined): Generator<string> {
+  if (former?.output_storage === file.outputStorage && folderName(former.output_key) === file.outputFolder)
+    yield former.output_key
+  for (let n = 0; ; n++) yield file.outputFolder + outputName(file.filename, n)
 }

@@ -33,6 +33,8 @@ export interface FilesTable {
   lease_boot: string | null
   /** On the host's monotonic clock, in milliseconds. */
   lease_until: number | null
+  /** How many retries the claimer allowed. */
+  lease_max_retries: number | null
   phase: string | null
   /** Attempts lost in a row in the same phase. */
   lost: number

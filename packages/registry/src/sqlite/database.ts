@@ -2,11 +2,13 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { RegistryError } from '@rittdoc-batch/core'
 import SqliteDatabase from 'better-sqlite3'
-import { type Compilable, Kysely, SqliteDialect } from 'kysely'
+import { type Compilable, type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { migrate } from '../schema/migrate.ts'
 import type { RegistryTables } from '../schema/tables.ts'
+import { foldText } from './filter-terms.ts'
 import { expectLocalFileSystem } from './network-file-system.ts'
 import { sqliteError } from './sqlite-error.ts'
+import { useWriteAheadLog } from './write-ahead-log.ts'
 
 /** Options of {@link Database}. */
 export interface DatabaseOptions {
@@ -36,14 +38,15 @@ export class Database {
   static async open(options: DatabaseOptions): Promise<Database> {
     try {
       await mkdir(dirname(options.path), { recursive: true })
-      await expectLocalFileSystem(dirname(options.path))
+      await expectLocalFileSystem(options.path)
       const sqlite = new SqliteDatabase(options.path, { timeout: options.busyTimeoutMs })
       const database = new Database(options, sqlite)
       try {
-        sqlite.pragma('journal_mode = WAL')
+        await useWriteAheadLog(sqlite, options.busyTimeoutMs)
         sqlite.pragma(`synchronous = ${options.synchronous}`)
         sqlite.pragma('foreign_keys = ON')
-        await migrate(database.build, options.path)
+        sqlite.function('fold_text', { deterministic: true }, (text) => foldText(String(text ?? '')))
+        await migrate(database)
         return database
       } catch (error) {
         sqlite.close()
@@ -64,6 +67,18 @@ export class Database {
     return this.#transaction('BEGIN', work)
   }
 
+  /** Like {@link Database.write}, for work that awaits. Only while nobody else has this connection: at opening. */
+  async exclusively(work: () => Promise<void>): Promise<void> {
+    this.prepare('BEGIN IMMEDIATE').run()
+    try {
+      await work()
+      this.prepare('COMMIT').run()
+    } catch (error) {
+      if (this.#sqlite.inTransaction) this.prepare('ROLLBACK').run()
+      throw error
+    }
+  }
+
   /** A prepared statement, prepared once per text. */
   prepare(text: string): SqliteDatabase.Statement {
     let statement = this.#statements.get(text)
@@ -75,8 +90,8 @@ export class Database {
   }
 
   /** All rows of a query. */
-  all<Row>(query: Compilable<Row>): Row[] {
-    const { sql, parameters } = query.compile()
+  all<Row>(query: Compilable<Row> | CompiledQuery<Row>): Row[] {
+    const { sql, parameters } = 'compile' in query ? query.compile() : query
     return this.#guard(() => this.prepare(sql).all(...parameters) as Row[])
   }
 

@@ -14,9 +14,8 @@ const LEAST_POINTS = 5
 const COLUMN_LINES = 3
 const FILLED = 0.45
 const LINE_LETTERS = 13
-/** So many numbers of lines make a column; on the right, where the page numbers of a table of contents stand, more. */
-const LEAST_NUMBERS = 5
-const LEAST_NUMBERS_RIGHT = 16
+/** So many numbers of lines make a column; fewer may be those of a list or of chapters. */
+const LEAST_NUMBERS = 16
 /** Lines of a table stand no further than this from its cells, in points. */
 const NEAR_RULE = 40
 /** Columns stand beside each other over at least this share of the lower one. */
@@ -34,7 +33,7 @@ export function findGutter(items: readonly Placed[], rules: readonly Box[]): num
     const left = items.filter(({ box }) => box.right <= at)
     const right = items.filter(({ box }) => box.left >= at)
     if (!isBeside(left, right)) continue
-    if (isNumberColumn(left, LEAST_NUMBERS) || isNumberColumn(right, LEAST_NUMBERS_RIGHT)) return at
+    if (isNumberColumn(left) || isNumberColumn(right)) return at
     if (isColumn(left) && isColumn(right) && !isRuledAcross(left, right, { rules, at })) return at
   }
   return undefined
@@ -82,13 +81,13 @@ function isColumn(items: readonly Placed[]): boolean {
 }
 
 /** Numbers of lines beside the text: they count on in equal steps from top to bottom. */
-function isNumberColumn(items: readonly Placed[], least: number): boolean {
+function isNumberColumn(items: readonly Placed[]): boolean {
   const numbers = items
     .toSorted((a, b) => a.box.top - b.box.top)
     .map(({ segment }) => (segment === undefined ? '' : lineText(segment).trim()))
   const step = Number(numbers[1]) - Number(numbers[0])
   return (
-    numbers.length >= least &&
+    numbers.length >= LEAST_NUMBERS &&
     step > 0 &&
     numbers.every((text, i) => /^\d{1,4}$/.test(text) && (i === 0 || Number(text) - Number(numbers[i - 1]) === step))
   )

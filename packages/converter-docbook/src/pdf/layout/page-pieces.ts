@@ -1,5 +1,6 @@
 import type { Box } from '../engine/pdf-document.ts'
 import type { Placed } from './find-gutter.ts'
+import { findTables, type RuledTable } from './find-tables.ts'
 import { joinSegments, toRows } from './join-segments.ts'
 import { inReadingOrder } from './reading-order.ts'
 import type { Segment, TextLine } from './text-line.ts'
@@ -23,8 +24,8 @@ export interface PageText {
   readonly rules: readonly Box[]
 }
 
-/** A line or a picture, in reading order. */
-export type FlowItem = { readonly line: TextLine } | { readonly picture: Picture }
+/** A line, a picture or a table, in reading order. */
+export type FlowItem = { readonly line: TextLine } | { readonly picture: Picture } | { readonly table: RuledTable }
 
 interface PlacedItem extends Placed {
   readonly picture?: Picture | undefined
@@ -50,7 +51,7 @@ export function pageFlow({ page, segments, turned, pictures, rules }: PageText):
   )
   return [
     ...pictures.filter(isBehind).map((picture) => ({ picture })),
-    ...[...pieces, ...others].flatMap((piece, i) => pieceFlow(piece, page, i)),
+    ...[...pieces, ...others].flatMap((piece, i) => pieceFlow(piece, rules, { page, piece: i })),
   ]
 }
 
@@ -62,14 +63,19 @@ function isBehindText({ box }: Picture, segments: readonly Segment[]): boolean {
   return over.length > segments.length * BEHIND
 }
 
-function pieceFlow(items: readonly PlacedItem[], page: number, piece: number): FlowItem[] {
+function pieceFlow(
+  items: readonly PlacedItem[],
+  rules: readonly Box[],
+  place: { readonly page: number; readonly piece: number },
+): FlowItem[] {
   const rows = toRows(items.flatMap(({ segment }) => (segment === undefined ? [] : [segment])))
-  const lines = rows.map((segments): { top: number; item: FlowItem } => {
-    const line = { ...joinSegments(segments), segments, page, piece }
-    return { top: line.box.top, item: { line } }
-  })
-  const pictures = items.flatMap(({ picture }) =>
-    picture === undefined ? [] : [{ top: picture.box.top, item: { picture } }],
-  )
-  return [...lines, ...pictures].sort((a, b) => a.top - b.top).map(({ item }) => item)
+  const lines = rows.map((segments): TextLine => ({ ...joinSegments(segments), segments, ...place }))
+  const tables = findTables(lines, rules)
+  const inTables = new Set([...tables.values()].flatMap(({ lines: inside }) => inside))
+  const placed = [
+    ...lines.filter((line) => !inTables.has(line)).map((line) => ({ top: line.box.top, item: { line } })),
+    ...[...tables].map(([line, table]) => ({ top: line.box.top, item: { table } })),
+    ...items.flatMap(({ picture }) => (picture === undefined ? [] : [{ top: picture.box.top, item: { picture } }])),
+  ]
+  return placed.sort((a, b) => a.top - b.top).map(({ item }) => item)
 }

@@ -15,6 +15,8 @@ export interface Look {
 /** A piece of a line with one look. */
 export interface Span extends Look {
   readonly text: string
+  /** The lines of the note whose mark this is. */
+  readonly note?: readonly TextLine[] | undefined
 }
 
 /** Text on one baseline without a wide gap. */
@@ -77,7 +79,8 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
   for (const span of spans) {
     const last = merged.at(-1)
     if (span.text === '') continue
-    if (last !== undefined && (span.text.trim() === '' || looksSame(last, span)))
+    const isMark = last?.note !== undefined || span.note !== undefined
+    if (last !== undefined && !isMark && (span.text.trim() === '' || looksSame(last, span)))
       merged[merged.length - 1] = { ...last, text: last.text + span.text }
     else merged.push(span)
   }

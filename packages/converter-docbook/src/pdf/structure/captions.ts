@@ -1,12 +1,15 @@
 import { inlineWords } from '../../structure/inline-words.ts'
-import type { Block, Figure, Paragraph } from '../../tree/book.ts'
+import type { Block, Figure, Paragraph, Table } from '../../tree/book.ts'
 
 const CAPTION =
   /^\s*(fig(ure|\.)?|abb(ildung|\.)?|figura|foto|photo|plate|tafel|chart|map|图|図|圖|рис(унок|\.)?)\s*[\dA-Z]+([.\-–:]\d+)*\s*([:.)—–]|\s|$)/iu
 /** Longer texts speak about a figure. */
 const MOST_LETTERS = 600
 
-/** The paragraph that names a figure, right after or right before it, becomes the title of the figure. */
+const TABLE_CAPTION =
+  /^\s*(tab(le|elle|\.)?|tableau|tabla|tabela|tabella|表|таблица)\s*[\dA-ZIVX]+([.\-–:]\d+)*\s*([:.)—–]|\s|$)/iu
+
+/** The paragraph that names a figure or table, right after or right before it, becomes its title. */
 export function withCaptions(blocks: readonly Block[]): Block[] {
   const result: Block[] = []
   for (let i = 0; i < blocks.length; i++) {
@@ -15,26 +18,26 @@ export function withCaptions(blocks: readonly Block[]): Block[] {
     const next = blocks[i + 1]
     const last = result.at(-1)
     if (!isOpenFigure(block)) result.push(block)
-    else if (isCaption(next)) {
+    else if (isCaption(next, block)) {
       result.push(titled(block, next))
       i++
-    } else if (isCaption(last) && !isOpenFigure(next)) {
+    } else if (isCaption(last, block) && !isOpenFigure(next)) {
       result[result.length - 1] = titled(block, last)
     } else result.push(block)
   }
   return result
 }
 
-function titled(figure: Figure, caption: Paragraph): Figure {
+function titled(figure: Figure | Table, caption: Paragraph): Figure | Table {
   return { ...figure, title: caption.content, anchors: [...(figure.anchors ?? []), ...(caption.anchors ?? [])] }
 }
 
-function isOpenFigure(block: Block | undefined): block is Figure {
-  return block?.kind === 'figure' && block.title.length === 0
+function isOpenFigure(block: Block | undefined): block is Figure | Table {
+  return (block?.kind === 'figure' || block?.kind === 'table') && block.title.length === 0
 }
 
-function isCaption(block: Block | undefined): block is Paragraph {
+function isCaption(block: Block | undefined, of: Figure | Table): block is Paragraph {
   if (block?.kind !== 'paragraph') return false
   const text = inlineWords(block.content)
-  return text.length <= MOST_LETTERS && CAPTION.test(text)
+  return text.length <= MOST_LETTERS && (of.kind === 'table' ? TABLE_CAPTION : CAPTION).test(text)
 }

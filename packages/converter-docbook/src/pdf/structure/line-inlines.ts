@@ -11,7 +11,7 @@ export interface InlineOptions {
 
 /** The spans of several lines as one run of inline content. */
 export function lineInlines(lines: readonly TextLine[], { hyphenation, plain = false }: InlineOptions): Inline[] {
-  return spanInlines(joinLines(lines, hyphenation), plain)
+  return spanInlines(joinLines(lines, hyphenation), { hyphenation, plain })
 }
 
 /** The spans of several lines as one line, words divided at line ends put together. */
@@ -40,8 +40,15 @@ export function joinLines(lines: readonly TextLine[], hyphenation: Hyphenation):
 }
 
 /** Spans as inline content. */
-export function spanInlines(spans: readonly Span[], plain: boolean): Inline[] {
-  return spans.flatMap((span) => toInline(span, plain))
+export function spanInlines(spans: readonly Span[], options: InlineOptions): Inline[] {
+  return spans.flatMap((span) =>
+    span.note === undefined ? toInline(span, options.plain ?? false) : toNote(span.note, options),
+  )
+}
+
+/** A note, and the space that stood after its mark. */
+function toNote(lines: readonly TextLine[], { hyphenation }: InlineOptions): Inline[] {
+  return [{ kind: 'footnote', blocks: [{ kind: 'paragraph', content: lineInlines(lines, { hyphenation }) }] }]
 }
 
 /** Ligatures as letters; marks that a line end may leave are dropped. */

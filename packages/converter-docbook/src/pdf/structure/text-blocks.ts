@@ -116,7 +116,7 @@ function isNext(
 
 function toItem(lines: readonly TextLine[], marker: string, context: TextContext): Paragraph {
   const spans = withoutStart(joinLines(lines, context.hyphenation), marker.trimStart().length)
-  const content: Inline[] = spanInlines(spans, false)
+  const content: Inline[] = spanInlines(spans, context)
   return { kind: 'paragraph', anchors: anchorsOf(lines, context), content }
 }
 

@@ -1,0 +1,87 @@
+import type { FlowItem } from '../layout/page-pieces.ts'
+import { lineText, type Span, type TextLine } from '../layout/text-line.ts'
+
+/** Notes are smaller than most of the text by this factor at least. */
+const SMALLER = 0.95
+const MARK = /^\s*(\d{1,3}|[*†‡§¶]{1,3})\s*$/
+
+/** A note at the foot of a page or column. */
+interface Note {
+  readonly mark: string
+  readonly lines: readonly TextLine[]
+}
+
+/**
+ * Moves notes from the foot of their page to the mark in the text that they belong to. It is done where it is certain: the
+ * lines are small, stand at the end of their column and begin with a raised mark, and the same mark stands raised once in
+ * the text of the page. Other notes stay where they are.
+ */
+export function moveFootnotes(flow: readonly FlowItem[]): FlowItem[] {
+  const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
+  const body = bodySize(lines)
+  const removed = new Set<TextLine>()
+  const replaced = new Map<TextLine, TextLine>()
+  for (const page of Map.groupBy(lines, (line) => line.page).values()) {
+    const notes = findNotes(page, body)
+    const inNotes = new Set(notes.flatMap((note) => note.lines))
+    const text = page.filter((line) => !inNotes.has(line))
+    for (const note of notes) {
+      const [place, ...others] = text.filter((line) => markSpans(replaced.get(line) ?? line, note.mark).length > 0)
+      const current = place && (replaced.get(place) ?? place)
+      if (place === undefined || current === undefined || others.length > 0) continue
+      if (markSpans(current, note.mark).length !== 1) continue
+      replaced.set(place, withNote(current, note))
+      for (const line of note.lines) removed.add(line)
+    }
+  }
+  return flow.flatMap((item): FlowItem[] => {
+    if (!('line' in item)) return [item]
+    return removed.has(item.line) ? [] : [{ line: replaced.get(item.line) ?? item.line }]
+  })
+}
+
+/** The font size that most letters have. */
+function bodySize(lines: readonly TextLine[]): number {
+  const letters = new Map<number, number>()
+  for (const line of lines) {
+    const size = Math.round(line.size * 4) / 4
+    letters.set(size, (letters.get(size) ?? 0) + line.letters)
+  }
+  return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0]
+}
+
+/** The notes of a page: in each column, from the first small line with a mark to the end. */
+function findNotes(page: readonly TextLine[], body: number): Note[] {
+  return [...Map.groupBy(page, ({ piece }) => piece).values()].flatMap((piece) => {
+    const first = piece.findIndex((line, i) => markOf(line) !== undefined && isSmall(piece.slice(i), body))
+    if (first <= 0) return []
+    const notes: Array<{ mark: string; lines: TextLine[] }> = []
+    for (const line of piece.slice(first)) {
+      const mark = markOf(line)
+      if (mark === undefined) notes.at(-1)?.lines.push(line)
+      else notes.push({ mark, lines: [line] })
+    }
+    return notes
+  })
+}
+
+function isSmall(lines: readonly TextLine[], body: number): boolean {
+  return lines.every(({ size }) => size <= body * SMALLER)
+}
+
+/** The raised mark with which a line begins. */
+function markOf({ spans: [first] }: TextLine): string | undefined {
+  return first?.script === 'superscript' ? first.text.match(MARK)?.[1] : undefined
+}
+
+function markSpans({ spans }: TextLine, mark: string): Span[] {
+  return spans.filter((span) => span.note === undefined && span.script === 'superscript' && span.text.trim() === mark)
+}
+
+function withNote(line: TextLine, { mark, lines: [first, ...rest] }: Note): TextLine {
+  if (first === undefined) return line
+  const own = first.spans.slice(1).map((span, i) => (i === 0 ? { ...span, text: span.text.trimStart() } : span))
+  const note = lineText({ spans: own }).trim() === '' ? rest : [{ ...first, spans: own }, ...rest]
+  const [span] = markSpans(line, mark)
+  return { ...line, spans: line.spans.map((one) => (one === span ? { ...one, note } : one)) }
+}

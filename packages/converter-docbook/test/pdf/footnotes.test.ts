@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { fillLines, makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
+import { showBlocks } from '../support/show-tree.ts'
+
+/** A line that ends with a raised mark, and a note of small letters at the foot that begins with one. */
+function drawNote(doc: Pdf, mark: string, noteMark: string): void {
+  writeLines(doc, fillLines(5))
+  doc.fontSize(11).text('Stones are old', 72, 170, { lineBreak: false })
+  doc.fontSize(6).text(mark, 72 + 76, 168, { lineBreak: false })
+  doc.fontSize(5).text(noteMark, 72, 700, { lineBreak: false })
+  doc.fontSize(8).text('As everybody knows.', 76, 701, { lineBreak: false })
+}
+
+describe('notes at the foot of the page', () => {
+  test('stand at their mark', async () => {
+    const { book } = await readBytes(await makePdf((doc) => drawNote(doc, '3', '3')))
+    expect(showBlocks(book.body).at(-1)).toMatch(/Stones are old\{p: As everybody knows\.\}$/)
+  })
+
+  test('stay where they are when no mark of the text is theirs', async () => {
+    const { book } = await readBytes(await makePdf((doc) => drawNote(doc, '3', '4')))
+    const blocks = showBlocks(book.body)
+    expect(blocks.at(-1)).toContain('As everybody knows.')
+    expect(blocks.join(' ')).not.toContain('{')
+  })
+})
