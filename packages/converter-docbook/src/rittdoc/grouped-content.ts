@@ -28,10 +28,16 @@ export function groupedContent<List extends ListBlock>(
   for (const section of component.sections) {
     const content = splitAtLists<List>(section.blocks, kind)
     if (content === undefined || content.lists.length === 0 || section.sections.length > 0) return undefined
+    if (kind === 'index' && !content.lead.every(isPlain)) return undefined
     groups.push({ title: section.title, anchors: section.anchors, ...content })
   }
   const filled = groups.filter(({ lists }) => lists.some((list) => list.entries.length > 0))
   return filled.length === 0 ? undefined : { lead: own.lead, groups: filled }
+}
+
+/** Divisions of an index take running text before their entries, and nothing else that every format knows. */
+function isPlain({ kind }: Block): boolean {
+  return kind === 'paragraph' || kind === 'lines'
 }
 
 /** Blocks divided into what comes before the first list, and the lists; undefined when something else follows. */

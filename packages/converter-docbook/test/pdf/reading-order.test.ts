@@ -10,9 +10,10 @@ interface Item {
 }
 
 function item(name: string, left: number, top: number, width = 200): Item {
+  const letters = width / 5
   const box = { left, right: left + width, top, bottom: top + 10 }
   const spans = [{ text: name, isBold: false, isItalic: false, isFixed: false }]
-  const segment = { box, baseline: top + 8, size: 10, letters: 40, isBold: false, isFixed: false, spans }
+  const segment = { box, baseline: top + 8, size: 10, letters, isBold: false, isFixed: false, spans }
   return { name, box, segment }
 }
 

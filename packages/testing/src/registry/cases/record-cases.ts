@@ -63,13 +63,10 @@ export const recordCases: CaseGroup<RegistryBench> = {
         'A/book.epub': 'A/Output XML/book.epub.zip',
         'A/book.pdf': 'A/Output XML/book.pdf.zip',
       })
-      assert.deepEqual(
-        conflicts.map(({ key, wanted }) => [key, wanted]).toSorted(),
-        [
-          ['A/book.epub', 'A/Output XML/book.zip'],
-          ['A/book.pdf', 'A/Output XML/book.zip'],
-        ],
-      )
+      assert.deepEqual(conflicts.map(({ key, wanted }) => [key, wanted]).toSorted(), [
+        ['A/book.epub', 'A/Output XML/book.zip'],
+        ['A/book.pdf', 'A/Output XML/book.zip'],
+      ])
     },
 
     'takes names that differ only in case or normal form for one': async (bench) => {
