@@ -6,7 +6,7 @@ export default defineConfig({
     resolve: { conditions: ['source', 'module', 'node', 'development|production'], externalConditions: ['source'] },
   },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts', 'examples/test/**/*.test.ts'],
+    include: ['{packages/*,scripts,examples,test-services}/test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,0 +1,2 @@
+export { type FreePortOptions, freePort } from './free-port.ts'
+export { missingService } from './missing-service.ts'
