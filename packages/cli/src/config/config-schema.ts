@@ -92,7 +92,10 @@ const converter = z.strictObject({
     .describe(
       'Program and arguments, or one such list per extension; {input} {output_dir} {output} {publisher} are filled in.',
     ),
-  font_only_args: z.array(z.string()).default([]).describe('Arguments added when font_only_structure is set.'),
+  font_only_args: z
+    .union([z.array(z.string()), z.record(z.string(), z.array(z.string()))])
+    .default([])
+    .describe('Arguments added when font_only_structure is set, or one such list per extension.'),
   output_patterns: z
     .array(z.string().min(1))
     .min(1)
