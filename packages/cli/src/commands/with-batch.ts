@@ -18,6 +18,7 @@ export async function withBatch<T>(context: CommandContext, mode: Mode, work: (b
     level: config.log_level,
     format: config.log_format,
     file: config.log_file ?? undefined,
+    onFileLost: (reason) => context.terminal.note(`rittdoc-batch: ${reason}; going on without it`),
     console: {
       // A watched terminal shows progress; only trouble is worth a line there.
       level: context.terminal.isWatched ? 'WARNING' : config.log_level,

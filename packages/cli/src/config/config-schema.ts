@@ -111,6 +111,12 @@ const scheduler = z.strictObject({
   enabled: flag(false, 'Run again and again in automated mode.'),
   interval_minutes: count(60, 1, 34_560, 'Time from one start to the next.'),
   run_on_startup: flag(false, 'Begin with a run instead of a wait.'),
+  run_timeout_minutes: count(
+    1_440,
+    1,
+    34_560,
+    'A run that takes longer is told to stop as by a signal; the next one goes on where it stopped.',
+  ),
 })
 
 const monitor = z.strictObject({

@@ -43,6 +43,26 @@ export function onTerminal(cwd: string, ...args: readonly string[]): Promise<End
 }
 
 function run(cwd: string, program: string, ...args: readonly string[]): Promise<Ended> {
+  return start(cwd, program, ...args).ended
+}
+
+/** A command that runs. */
+export interface Started {
+  readonly ended: Promise<Ended>
+  kill(signal: NodeJS.Signals): void
+  /** Resolves when it has written something like this, to stdout or stderr. */
+  says(what: RegExp): Promise<void>
+}
+
+/** Starts the real command line in a folder and leaves it running. */
+export function startRittdocBatch(cwd: string, ...args: readonly string[]): Started {
+  const [program, ...before] = COMMAND
+  const started = start(cwd, program, ...before, ...args)
+  onTestFinished(() => started.kill('SIGKILL'))
+  return started
+}
+
+function start(cwd: string, program: string, ...args: readonly string[]): Started {
   const child = spawn(program, args, {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, SECRET: 'canary-4711' },
@@ -56,5 +76,14 @@ function run(cwd: string, program: string, ...args: readonly string[]): Promise<
   child.stderr.on('data', (chunk) => {
     stderr += chunk
   })
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+  const says = (what: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => what.test(stdout + stderr) && resolve()
+      child.stdout.on('data', look)
+      child.stderr.on('data', look)
+      look()
+      void ended.then(() => reject(new Error(`It ended without saying ${what}:\n${stdout}${stderr}`)))
+    })
+  return { ended, says, kill: (signal) => void child.kill(signal) }
 }
