@@ -88,7 +88,7 @@ test('--schedule works at once when asked to, waits for the next tick, and ends 
   await scheduled.says(/run finished .*completed=1/)
   scheduled.kill('SIGTERM')
   const { code, stderr } = await scheduled.ended
-  expect(stderr).toMatch(/SIGTERM: running files may finish within 60 s[^]*schedule ended/)
+  expect(stderr).toMatch(/SIGTERM: running files may finish within 60 s(.|\n)*schedule ended/)
   expect(code).toBe(0)
   expect(await readdir(join(cwd, 'books/PublisherA/Output XML'))).toEqual(['book.zip'])
 })
