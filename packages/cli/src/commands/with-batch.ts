@@ -3,6 +3,7 @@ import { type Batch, createBatch } from '../compose/create-batch.ts'
 import type { Mode } from '../compose/settings.ts'
 import { logEvents } from '../logging/log-events.ts'
 import { type Log, openLog } from '../logging/logger.ts'
+import { takeoverDisplay } from '../progress/takeover-display.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** What a command that works gets. */
@@ -13,7 +14,11 @@ export interface Work extends Batch {
 /** Puts a batch together, logs what it does, stops it on signals, and closes it whatever happens. */
 export async function withBatch<T>(context: CommandContext, mode: Mode, work: (batch: Work) => Promise<T>): Promise<T> {
   const { config, warnings } = context.loaded
-  const batch = createBatch(config, { mode, converterEnv: converterEnv(context.env) })
+  const batch = createBatch(config, {
+    mode,
+    converterEnv: converterEnv(context.env),
+    onTakeover: takeoverDisplay(context.terminal),
+  })
   const log = openLog({
     level: config.log_level,
     format: config.log_format,
