@@ -5,7 +5,7 @@ import { storageCode } from '../sftp-error.ts'
 import { asidePath } from '../temporary-name.ts'
 
 /** Uploads of others to the same path may come in between so often. */
-const TRIES = 3
+const TRIES = 10
 
 /** Moves a finished upload to where it belongs, replacing what stands there. */
 export async function putInPlace(session: SftpSession, temporary: string, path: string): Promise<void> {
@@ -31,7 +31,7 @@ async function replaceInSteps(session: SftpSession, temporary: string, path: str
         throw await explain(session, path, error)
     }
     const aside = asidePath(path)
-    await renameFile(session, path, aside)
+    if (!(await moveAside(session, path, aside))) continue
     try {
       await renameFile(session, temporary, path)
     } catch (error) {
@@ -42,6 +42,17 @@ async function replaceInSteps(session: SftpSession, temporary: string, path: str
     }
     await removeFile(session, aside).catch(() => {}) // the upload is through; a later sweep removes it
     return
+  }
+}
+
+/** @returns whether there still was something; else somebody else has just moved it */
+async function moveAside(session: SftpSession, path: string, aside: string): Promise<boolean> {
+  try {
+    await renameFile(session, path, aside)
+    return true
+  } catch (error) {
+    if (storageCode(error) === 'not_found') return false
+    throw await explain(session, path, error)
   }
 }
 
