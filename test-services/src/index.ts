@@ -1,2 +1,7 @@
 export { type FreePortOptions, freePort } from './free-port.ts'
 export { missingService } from './missing-service.ts'
+export type { Direction, Fault, Strike } from './proxy/fault.ts'
+export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './proxy/fault-proxy.ts'
+export { whyNoOpenSsh } from './sshd/install-openssh.ts'
+export type { HostKeyType, Sshd, SshdOptions, UserKey } from './sshd/sshd-options.ts'
+export { startSshd } from './sshd/start-sshd.ts'
