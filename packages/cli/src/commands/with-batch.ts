@@ -17,6 +17,7 @@ export async function withBatch<T>(context: CommandContext, mode: Mode, work: (b
   const batch = createBatch(config, {
     mode,
     converterEnv: converterEnv(context.env),
+    sshAgent: context.env.SSH_AUTH_SOCK,
     onTakeover: takeoverDisplay(context.terminal),
   })
   const log = openLog({

@@ -12,6 +12,8 @@ export interface CreateBatchOptions {
   /** Environment of converter programs beside the small one that they get, for example a PATH. @default {} */
   readonly converterEnv?: Readonly<Record<string, string>> | undefined
   readonly hooks?: BatchProcessorOptions['hooks']
+  /** Socket of an SSH agent, for SFTP without password and key. @default none */
+  readonly sshAgent?: string | undefined
   /** Told while a database of the Python system is taken over. */
   readonly onTakeover?: FileRegistryOptions['onTakeover']
 }
@@ -28,7 +30,7 @@ export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}
   const registry = createRegistry(config, options.onTakeover)
   const processor = new BatchProcessor({
     ...engineOptions(config, mode),
-    ...createStorages(config, mode),
+    ...createStorages(config, mode, options),
     registry,
     converter: createConverter(config, options.converterEnv ?? {}),
     hooks: options.hooks,
