@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,10 +30,12 @@ export function rittdocBatch(cwd: string, ...args: readonly string[]): Promise<E
   return run(cwd, program, ...before, ...args)
 }
 
-/** Runs a line of the shell in a folder, in which `rittdoc-batch` is the real command line. */
-export function shell(cwd: string, line: string): Promise<Ended> {
+/** Runs a line of the shell in a folder, on whose PATH `rittdoc-batch` is the real command line. */
+export async function shell(cwd: string, line: string): Promise<Ended> {
+  const programs = await tempDir()
   const command = COMMAND.map((part) => `'${part}'`).join(' ')
-  return run(cwd, 'bash', '-c', `rittdoc-batch() { ${command} "$@"; }; ${line}`)
+  await writeFile(join(programs, 'rittdoc-batch'), `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 })
+  return run(cwd, 'bash', '-c', `PATH="${programs}:$PATH"\n${line}`)
 }
 
 /** Runs the real command line on a terminal of its own; what it shows there is `stdout`. */
