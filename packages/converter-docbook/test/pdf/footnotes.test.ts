@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fillLines, makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
-import { showBlocks } from '../support/show-tree.ts'
+import { showBlocks, showBody } from '../support/show-tree.ts'
 
 /** A line that ends with a raised mark, and a note of small letters at the foot that begins with one. */
 function drawNote(doc: Pdf, mark: string, noteMark: string): void {
@@ -22,5 +22,15 @@ describe('notes at the foot of the page', () => {
     const blocks = showBlocks(book.body)
     expect(blocks.at(-1)).toContain('As everybody knows.')
     expect(blocks.join(' ')).not.toContain('{')
+  })
+
+  test('of a title do not hide the title from its outline entry', async () => {
+    const pdf = await makePdf((doc) => {
+      drawNote(doc, '3', '3')
+      doc.outline.addItem('Stones are old')
+    })
+    const { book } = await readBytes(pdf)
+    expect(showBody(book.body)).toHaveLength(2)
+    expect(showBlocks(book.body).join(' ')).not.toContain('Stones are old')
   })
 })

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { deflateSync } from 'node:zlib'
 import { decode, encode } from 'fast-png'
 import { describe, expect, test } from 'vitest'
 import { fillLines, makePdf, readBytes, writeLines } from '../support/pdf-builder.ts'
@@ -16,6 +17,23 @@ const JPEG = Buffer.from(
     .replaceAll(' ', ''),
   'hex',
 )
+
+/** A page with the JPEG behind a second filter. */
+function packedJpeg(): Buffer {
+  const packed = deflateSync(JPEG)
+  const picture =
+    '4 0 obj <</Type/XObject/Subtype/Image/Width 120/Height 120/ColorSpace/DeviceRGB/BitsPerComponent 8' +
+    `/Filter[/FlateDecode/DCTDecode]/Length ${packed.length}>> stream\n`
+  const draw = 'q 200 0 0 200 50 50 cm /I Do Q'
+  const objects = [
+    '%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj',
+    '2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj',
+    '3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 5 0 R/Resources<</XObject<</I 4 0 R>>>>>> endobj',
+    `5 0 obj <</Length ${draw.length}>> stream\n${draw}\nendstream endobj\n`,
+  ]
+  const end = '\nendstream endobj\ntrailer <</Root 1 0 R/Size 6>>\n%%EOF\n'
+  return Buffer.concat([Buffer.from(objects.join('\n') + picture), packed, Buffer.from(end)])
+}
 
 const PNG = Buffer.from(
   encode({
@@ -37,6 +55,12 @@ describe('pictures', () => {
     expect(showBlocks(book.body).at(-1)).toMatch(/^figure "Figure 1: A stone"/)
     expect(book.media).toHaveLength(1)
     expect(book.media[0]).toMatchObject({ mediaType: 'image/jpeg', filename: 'page-1-1.jpg' })
+    expect(await readFile(book.media[0]?.path ?? '')).toEqual(JPEG)
+  })
+
+  test('a JPEG that was packed once more is unpacked and kept byte for byte', async () => {
+    const { book } = await readBytes(packedJpeg())
+    expect(book.media[0]).toMatchObject({ mediaType: 'image/jpeg' })
     expect(await readFile(book.media[0]?.path ?? '')).toEqual(JPEG)
   })
 

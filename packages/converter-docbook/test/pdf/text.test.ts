@@ -134,3 +134,32 @@ describe('the order of reading', () => {
     for (let page = 1; page <= 6; page++) expect(text).toContain(`Page ${page} has text of its own.`)
   })
 })
+
+/** A page whose font maps the letter A as it is told, on a sheet with the given corners. */
+function onePage(corners: string, unicode: string): Buffer {
+  const map = `1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <${unicode}> endbfchar`
+  const draw = 'BT /F 12 Tf 50 200 Td (A) Tj ET'
+  return Buffer.from(
+    [
+      '%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj',
+      '2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj',
+      `3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[${corners}]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>> endobj`,
+      `4 0 obj <</Length ${draw.length}>> stream\n${draw}\nendstream endobj`,
+      '5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>> endobj',
+      `6 0 obj <</Length ${map.length}>> stream\n${map}\nendstream endobj`,
+      'trailer <</Root 1 0 R/Size 7>>\n%%EOF\n',
+    ].join('\n'),
+  )
+}
+
+describe('letters', () => {
+  test('of a page whose corners are named from the top down are kept', async () => {
+    const { book } = await readBytes(onePage('0 300 300 0', '0041'))
+    expect(showBlocks(book.body)).toEqual(['p: A'])
+  })
+
+  test('beyond the first 65,536 of Unicode are kept', async () => {
+    const { book } = await readBytes(onePage('0 0 300 300', 'D835DC00'))
+    expect(showBlocks(book.body)).toEqual(['p: \u{1D400}'])
+  })
+})

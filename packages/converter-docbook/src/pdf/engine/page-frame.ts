@@ -17,7 +17,10 @@ export type Edges = readonly number[]
 /** @param seen the visible part of the sheet */
 export function pageFrame(seen: Edges, sheet: Edges, turns: number): PageFrame {
   const [left = 0, top = 0, right = 0, bottom = 0] = seen
-  const [sheetLeft = 0, sheetTop = 0, sheetRight = 0, sheetBottom = 0] = sheet
+  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = sheet
+  // A PDF may name any two opposite corners of its sheet.
+  const [sheetLeft, sheetRight] = [Math.min(x1, x2), Math.max(x1, x2)]
+  const [sheetBottom, sheetTop] = [Math.min(y1, y2), Math.max(y1, y2)]
   const isTurned = turns % 2 === 1
   const points: ReadonlyArray<PageFrame['point']> = [
     (x, y) => [x - left, top - y],

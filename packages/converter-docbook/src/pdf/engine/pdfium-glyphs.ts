@@ -52,7 +52,7 @@ class GlyphReader {
 
   #glyph(i: number): Glyph | undefined {
     const { call, scratch } = this.#pdfium
-    const code = call._FPDFText_GetUnicode(this.#text, i)
+    const code = this.#code(i)
     const text = this.#isUnknown(code, i) ? undefined : textOf(code)
     if (text === undefined || (text === ' ' && call._FPDFText_IsGenerated(this.#text, i) === 1)) return undefined
     if (!call._FPDFText_GetCharOrigin(this.#text, i, scratch, scratch + 8)) return undefined
@@ -61,6 +61,15 @@ class GlyphReader {
     const style = this.#styleOf(i)
     const at = this.#frame.point(x, y)
     return { text, x: at[0], y: at[1], advance: this.#advance(i, x, y), ...style }
+  }
+
+  /** The code point of a letter. The library counts one beyond the first 65,536 as two letters at one place. */
+  #code(i: number): number {
+    const { call } = this.#pdfium
+    const unit = call._FPDFText_GetUnicode(this.#text, i)
+    if (unit < 0xd800 || unit > 0xdbff) return unit
+    const low = call._FPDFText_GetUnicode(this.#text, i + 1)
+    return low < 0xdc00 || low > 0xdfff ? unit : 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
   }
 
   /** Whether the font does not say which letter it is, and the library reports a number instead. */

@@ -45,16 +45,21 @@ function encodeImage(
   object: Pointer,
   { data, pixels }: { data: () => Uint8Array; pixels: number },
 ): EncodedImage | undefined {
-  if (isJpeg(pdfium, object) && isForScreens(data())) return { mediaType: 'image/jpeg', bytes: data() }
+  const jpeg = jpegOf(pdfium, object, data)
+  if (jpeg !== undefined && isForScreens(jpeg)) return { mediaType: 'image/jpeg', bytes: jpeg }
   if (pixels > MOST_PIXELS) return undefined
   return encodeBitmap(pdfium, pdfium.call._FPDFImageObj_GetBitmap(object))
 }
 
-function isJpeg(pdfium: Pdfium, object: Pointer): boolean {
+/** The file of a picture that is a JPEG, unpacked where it was packed once more; undefined for other pictures. */
+function jpegOf(pdfium: Pdfium, object: Pointer, data: () => Uint8Array): Uint8Array | undefined {
   const { call } = pdfium
-  if (call._FPDFImageObj_GetImageFilterCount(object) !== 1) return false
-  const filter = pdfium.utf8((buffer, length) => call._FPDFImageObj_GetImageFilter(object, 0, buffer, length))
-  return filter === 'DCTDecode' || filter === 'DCT'
+  const count = call._FPDFImageObj_GetImageFilterCount(object)
+  if (count < 1) return undefined
+  const filter = pdfium.utf8((buffer, length) => call._FPDFImageObj_GetImageFilter(object, count - 1, buffer, length))
+  if (filter !== 'DCTDecode' && filter !== 'DCT') return undefined
+  if (count === 1) return data()
+  return pdfium.fetchBytes((buffer, length) => call._FPDFImageObj_GetImageDataDecoded(object, buffer, length))
 }
 
 /** Whether a JPEG is whole, and grey or in the colours of screens; few programs show the four colours of print. */

@@ -37,12 +37,17 @@ function matches(title: string, page: readonly TextLine[], taken: ReadonlySet<Te
     for (let n = 1; n <= MOST_LINES && i + n <= page.length; n++) {
       const lines = page.slice(i, i + n)
       if (lines.some((line) => taken.has(line))) return []
-      const text = comparable(lines.map(lineText).join(' '))
+      const text = comparable(lines.map(textWithoutNotes).join(' '))
       if (text.full === wanted.full || (text.bare === wanted.bare && text.bare !== '')) return [lines]
       if (!wanted.full.startsWith(text.full) && !wanted.bare.startsWith(text.bare)) return []
     }
     return []
   })
+}
+
+/** A title may have a note, whose mark the outline does not repeat. */
+function textWithoutNotes({ spans }: TextLine): string {
+  return lineText({ spans: spans.filter(({ note }) => note === undefined) })
 }
 
 /** A title without spaces and hyphens, with and without its number. */
