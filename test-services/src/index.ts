@@ -1,2 +1,5 @@
 export { type FreePortOptions, freePort } from './free-port.ts'
 export { missingService } from './missing-service.ts'
+export { KMS_KEY_ID } from './rgw/ceph-config.ts'
+export type { S3Service } from './rgw/s3-service.ts'
+export { type RunningRgw, startRgw } from './rgw/start-rgw.ts'
