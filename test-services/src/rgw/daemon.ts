@@ -20,7 +20,7 @@ export class Daemon {
 
   /** Starts a program that stays in the foreground. `setpriv` has the kernel end it when this process dies. */
   static async start(program: string, ...args: readonly string[]): Promise<Daemon> {
-    const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
     await once(child, 'spawn')
     return new Daemon(program, child)
   }
