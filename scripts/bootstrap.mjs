@@ -38,13 +38,21 @@ function start({ argv, cwd }) {
   child.on('close', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
 }
 
-/** Installs the dependencies when the lockfile is not the one that was installed last. */
+/**
+ * Installs the dependencies when the lockfile is not the one that was installed last. pnpm keeps its store, cache and
+ * state in the checkout too, so that nothing else on the machine is changed.
+ */
 function install() {
   const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8')
   const installed = join(root, 'node_modules', '.installed-lockfile')
   if (existsSync(installed) && readFileSync(installed, 'utf8') === lockfile) return
   say('installing dependencies')
-  run('pnpm', ['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=error'], root)
+  const own = ['CACHE', 'DATA', 'STATE'].map((name) => [
+    `XDG_${name}_HOME`,
+    join(root, '.toolchain', name.toLowerCase()),
+  ])
+  const argv = ['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=error']
+  run('pnpm', argv, root, Object.fromEntries(own))
   writeFileSync(installed, lockfile)
 }
 
@@ -84,8 +92,8 @@ function putOnPath(folder) {
 }
 
 /** Runs a command to its end; its output goes to stderr, because stdout belongs to the task. */
-function run(file, argv, cwd) {
-  const { status, error } = spawnSync(file, argv, { cwd, env, stdio: ['ignore', 2, 2] })
+function run(file, argv, cwd, more = {}) {
+  const { status, error } = spawnSync(file, argv, { cwd, env: { ...env, ...more }, stdio: ['ignore', 2, 2] })
   if (status === 0) return
   fail(
     `Could not run ${file} ${argv.join(' ')}: ${error?.message ?? `exit ${status}`}. A Node >= 22.18 and ${PNPM} on PATH are used when present.`,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -51,6 +51,17 @@ test('progress-and-hooks tells every phase', async () => {
 
 test('custom-converter makes a package of plain text', async () => {
   expect(await example('custom-converter.ts', await tree('notes.txt'))).toContain('1 completed, 0 failed')
+})
+
+test('from-python does everything that the Python API is documented to do', async () => {
+  const root = await tree()
+  await mkdir(join(root, 'sftp'))
+  await rename(join(root, 'Acme'), join(root, 'sftp/Acme'))
+  const output = await example('from-python.ts', root)
+  expect(output).toMatch(/publishers: sftp\/Acme\/\nfile: sftp\/Acme\/handbook\.epub \d+\n/)
+  expect(output).toMatch(/added: 1\npending: 1 reset: 0\ncompleted: 1\n/)
+  expect(output).toMatch(/processed: handbook\.epub completed\nthen completed: 0\nrun: 0 completed, 0 failed/)
+  expect(await readdir(join(root, 'sftp/Acme/Output XML'))).toEqual(['handbook.zip'])
 })
 
 test('the books of the demo are what the script makes', async () => {

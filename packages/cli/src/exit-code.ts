@@ -23,5 +23,6 @@ export function exitCodeOfRun(report: RunReport): ExitCode {
 export function exitCodeOfError(error: unknown): ExitCode {
   if (errorCode(error) === 'config') return EXIT.usage
   if (isRegistryError(error)) return EXIT.unavailable
-  return isBatchError(error) && error.name === 'StorageError' ? EXIT.unavailable : EXIT.unexpected
+  const isOfStorage = isBatchError(error) && (error.name === 'StorageError' || error.context.storage !== undefined)
+  return isOfStorage ? EXIT.unavailable : EXIT.unexpected
 }

@@ -9,4 +9,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
 } else {
   const { runCli } = await import('./run-cli.ts')
   process.exitCode = await runCli(process.argv.slice(2))
+  // Everything is closed. A connection that some library still holds open must not hold the process.
+  setTimeout(() => process.exit(), 5_000).unref()
 }

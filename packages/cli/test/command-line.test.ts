@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { rittdocBatch, tempDir } from './support/run-command.ts'
+import { rittdocBatch, startRittdocBatch, tempDir } from './support/run-command.ts'
 import { writeSmallEpub } from './support/small-epub.ts'
 
 test('named files become Output/<publisher>/<book>.zip, with a summary on stdout and lines in the log', async () => {
@@ -73,6 +73,24 @@ test('automated mode works through a folder tree, once', async () => {
   expect(await readdir(join(cwd, 'books/sftp/PublisherA/Output XML/sub'))).toEqual(['book.zip'])
   const again = await rittdocBatch(cwd, 'run', '--json')
   expect(JSON.parse(again.stdout)).toMatchObject({ completed: 0, scan: { unchanged: 1 } })
+})
+
+test('--schedule works at once when asked to, waits for the next tick, and ends on a signal with a good code', async () => {
+  const cwd = await tempDir()
+  await mkdir(join(cwd, 'books/PublisherA'), { recursive: true })
+  await writeSmallEpub(join(cwd, 'books/PublisherA/book.epub'))
+  await writeFile(
+    join(cwd, 'config.yaml'),
+    'local: { enabled: true, root: books }\nprocessing: { min_age_seconds: 0 }\nscheduler: { run_on_startup: true }\n',
+  )
+  const scheduled = startRittdocBatch(cwd, '--mode', 'automated', '--config', 'config.yaml', '--schedule')
+  await scheduled.says(/schedule started intervalMinutes=60/)
+  await scheduled.says(/run finished .*completed=1/)
+  scheduled.kill('SIGTERM')
+  const { code, stderr } = await scheduled.ended
+  expect(stderr).toMatch(/SIGTERM: running files may finish within 60 s(.|\n)*schedule ended/)
+  expect(code).toBe(0)
+  expect(await readdir(join(cwd, 'books/PublisherA/Output XML'))).toEqual(['book.zip'])
 })
 
 test('a storage that cannot be listed is exit code 4', async () => {

@@ -1,5 +1,6 @@
 import { ConfigError } from '@rittdoc-batch/core'
 import type { Clock } from './sqlite/clock.ts'
+import type { TakeoverProgress } from './takeover/take-over.ts'
 
 /** Options of {@link FileRegistry}. */
 export interface FileRegistryOptions {
@@ -15,6 +16,11 @@ export interface FileRegistryOptions {
    * speed. @default 'NORMAL'
    */
   readonly synchronous?: 'NORMAL' | 'FULL' | undefined
+  /**
+   * Told while a database of the Python system is taken over at opening: at the beginning, and then every 20,000 rows.
+   * @default nobody
+   */
+  readonly onTakeover?: ((progress: TakeoverProgress) => void) | undefined
   /** @default the clocks of this host */
   readonly clock?: Clock | undefined
 }

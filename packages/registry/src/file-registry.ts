@@ -50,8 +50,9 @@ export class FileRegistry implements Registry {
   /** @throws ConfigError */
   constructor(options: FileRegistryOptions) {
     const { path, leaseMs = 60_000, busyTimeoutMs = 30_000, synchronous = 'NORMAL', clock = systemClock() } = options
+    const { onTakeover = () => {} } = options
     expectOptions({ path, leaseMs, busyTimeoutMs })
-    this.#options = { path: resolve(path), leaseMs, busyTimeoutMs, synchronous, clock }
+    this.#options = { path: resolve(path), leaseMs, busyTimeoutMs, synchronous, clock, onTakeover }
   }
 
   async open(options?: CallOptions): Promise<void> {
@@ -159,7 +160,7 @@ export class FileRegistry implements Registry {
 
   async #open(): Promise<Claiming> {
     const { leaseMs, clock } = this.#options
-    const db = await Database.open(this.#options)
+    const db = await Database.open({ ...this.#options, now: () => clock.now() })
     const claiming = { db, clock, leaseMs, leases: new LeaseCheck(clock) }
     try {
       if (hasLost(claiming)) db.write(() => recoverAtOpening(db, { leases: claiming.leases, now: clock.now() }))

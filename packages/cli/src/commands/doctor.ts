@@ -1,9 +1,10 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { toError } from '@rittdoc-batch/core'
+import { normalisePrefix, toError } from '@rittdoc-batch/core'
 import { createRegistry } from '../compose/create-batch.ts'
 import { createConverter } from '../compose/create-converter.ts'
 import { createStorages } from '../compose/create-storage.ts'
+import { engineOptions } from '../compose/settings.ts'
 import type { ConfigFile } from '../config/config-schema.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { CommandContext } from './command-context.ts'
@@ -30,7 +31,7 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
       : [await examine('log folder', () => folder(dirname(resolve(config.log_file ?? ''))))]),
     await examine('registry', () => registry(config)),
     await examine('converter', () => converter(context)),
-    await examine(config.mode === 'cli' ? 'output folder' : 'storage', () => storage(config)),
+    await examine(config.mode === 'cli' ? 'output folder' : 'storage', () => storage(context)),
     await examine('disk space', () =>
       disk(resolve(config.mode === 'cli' ? config.output_dir : dirname(config.registry_db))),
     ),
@@ -73,14 +74,20 @@ async function converter({ loaded, env }: CommandContext): Promise<string> {
 }
 
 /** Opens the storages and lists the publishers. */
-async function storage(config: ConfigFile): Promise<string> {
-  const { storage, output } = createStorages(config, config.mode)
-  await output.open()
-  if (config.mode === 'cli') return folder(resolve(config.output_dir))
-  await storage.open()
-  let publishers = 0
-  for await (const entry of storage.list(config.local.input_prefix)) if (entry.kind === 'prefix') publishers++
-  return `${storage.id}, ${publishers} publisher folder${publishers === 1 ? '' : 's'}`
+async function storage({ loaded: { config }, env }: CommandContext): Promise<string> {
+  const { storage, output } = createStorages(config, config.mode, { sshAgent: env.SSH_AUTH_SOCK })
+  try {
+    await output.open()
+    if (config.mode === 'cli') return await folder(resolve(config.output_dir))
+    await storage.open()
+    const prefix = normalisePrefix(engineOptions(config, config.mode).inputPrefix ?? '')
+    let publishers = 0
+    for await (const entry of storage.list(prefix)) if (entry.kind === 'prefix') publishers++
+    return `${storage.id}, ${publishers} publisher folder${publishers === 1 ? '' : 's'}`
+  } finally {
+    await storage.close()
+    if (output !== storage) await output.close()
+  }
 }
 
 async function disk(path: string): Promise<string> {

@@ -3,6 +3,7 @@ import { type Batch, createBatch } from '../compose/create-batch.ts'
 import type { Mode } from '../compose/settings.ts'
 import { logEvents } from '../logging/log-events.ts'
 import { type Log, openLog } from '../logging/logger.ts'
+import { takeoverDisplay } from '../progress/takeover-display.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** What a command that works gets. */
@@ -13,11 +14,17 @@ export interface Work extends Batch {
 /** Puts a batch together, logs what it does, stops it on signals, and closes it whatever happens. */
 export async function withBatch<T>(context: CommandContext, mode: Mode, work: (batch: Work) => Promise<T>): Promise<T> {
   const { config, warnings } = context.loaded
-  const batch = createBatch(config, { mode, converterEnv: converterEnv(context.env) })
+  const batch = createBatch(config, {
+    mode,
+    converterEnv: converterEnv(context.env),
+    sshAgent: context.env.SSH_AUTH_SOCK,
+    onTakeover: takeoverDisplay(context.terminal),
+  })
   const log = openLog({
     level: config.log_level,
     format: config.log_format,
     file: config.log_file ?? undefined,
+    onFileLost: (reason) => context.terminal.note(`rittdoc-batch: ${reason}; going on without it`),
     console: {
       // A watched terminal shows progress; only trouble is worth a line there.
       level: context.terminal.isWatched ? 'WARNING' : config.log_level,

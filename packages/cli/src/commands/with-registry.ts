@@ -1,5 +1,6 @@
 import type { FileRegistry } from '@rittdoc-batch/registry'
 import { createRegistry } from '../compose/create-batch.ts'
+import { takeoverDisplay } from '../progress/takeover-display.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** Opens the registry alone, and closes it whatever happens. */
@@ -7,7 +8,7 @@ export async function withRegistry<T>(
   context: CommandContext,
   work: (registry: FileRegistry) => Promise<T>,
 ): Promise<T> {
-  const registry = createRegistry(context.loaded.config)
+  const registry = createRegistry(context.loaded.config, takeoverDisplay(context.terminal))
   await registry.open()
   try {
     return await work(registry)

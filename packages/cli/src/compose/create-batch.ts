@@ -1,5 +1,5 @@
 import { BatchProcessor, type BatchProcessorOptions } from '@rittdoc-batch/core'
-import { FileRegistry } from '@rittdoc-batch/registry'
+import { FileRegistry, type FileRegistryOptions } from '@rittdoc-batch/registry'
 import type { ConfigFile } from '../config/config-schema.ts'
 import { createConverter } from './create-converter.ts'
 import { createStorages } from './create-storage.ts'
@@ -12,6 +12,10 @@ export interface CreateBatchOptions {
   /** Environment of converter programs beside the small one that they get, for example a PATH. @default {} */
   readonly converterEnv?: Readonly<Record<string, string>> | undefined
   readonly hooks?: BatchProcessorOptions['hooks']
+  /** Socket of an SSH agent, for SFTP without password and key. @default none */
+  readonly sshAgent?: string | undefined
+  /** Told while a database of the Python system is taken over. */
+  readonly onTakeover?: FileRegistryOptions['onTakeover']
 }
 
 /** A processor with what it was put together from. `processor.close()` closes all of it. */
@@ -23,10 +27,10 @@ export interface Batch {
 /** Puts a processor together as the configuration says. Nothing is opened yet. @throws ConfigError */
 export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}): Batch {
   const mode = options.mode ?? config.mode
-  const registry = createRegistry(config)
+  const registry = createRegistry(config, options.onTakeover)
   const processor = new BatchProcessor({
     ...engineOptions(config, mode),
-    ...createStorages(config, mode),
+    ...createStorages(config, mode, options),
     registry,
     converter: createConverter(config, options.converterEnv ?? {}),
     hooks: options.hooks,
@@ -35,6 +39,9 @@ export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}
 }
 
 /** The registry alone, for commands that only look at it. */
-export function createRegistry({ registry_db, processing }: ConfigFile): FileRegistry {
-  return new FileRegistry({ path: registry_db, leaseMs: processing.lease_seconds * 1_000 })
+export function createRegistry(
+  { registry_db, processing }: ConfigFile,
+  onTakeover?: FileRegistryOptions['onTakeover'],
+): FileRegistry {
+  return new FileRegistry({ path: registry_db, leaseMs: processing.lease_seconds * 1_000, onTakeover })
 }

@@ -1,5 +1,6 @@
 import { ConfigError, LocalStorage, type Storage } from '@rittdoc-batch/core'
 import type { ConfigFile } from '../config/config-schema.ts'
+import { createSftpStorage } from './create-sftp-storage.ts'
 import type { Mode } from './settings.ts'
 
 /** Storages for books and for packages. */
@@ -8,16 +9,24 @@ export interface Storages {
   readonly output: Storage
 }
 
+/** What storages need that no configuration holds. */
+export interface Surroundings {
+  /** Socket of an SSH agent. @default none */
+  readonly sshAgent?: string | undefined
+}
+
 /** @throws ConfigError when the configuration names no place for books, or one that this version cannot reach */
-export function createStorages(config: ConfigFile, mode: Mode): Storages {
+export function createStorages(config: ConfigFile, mode: Mode, { sshAgent }: Surroundings = {}): Storages {
   if (mode === 'cli') {
     return {
       storage: new LocalStorage({ root: '/' }),
       output: new LocalStorage({ root: config.output_dir, create: true }),
     }
   }
-  const storage = connect(enabledSection(config), config)
-  const output = config.output === undefined ? storage : connect(config.output.storage, config)
+  const section = enabledSection(config)
+  const storage = connect(section, config, sshAgent)
+  const isElsewhere = config.output !== undefined && config.output.storage !== section
+  const output = isElsewhere && config.output ? connect(config.output.storage, config, sshAgent) : storage
   return { storage, output }
 }
 
@@ -30,9 +39,8 @@ function enabledSection({ s3, sftp, local }: ConfigFile): 's3' | 'sftp' | 'local
   )
 }
 
-function connect(section: 's3' | 'sftp' | 'local', { local }: ConfigFile): Storage {
-  if (section === 'local') return new LocalStorage({ root: local.root ?? '.' })
-  throw new ConfigError(
-    `This version has no adapter for ${section === 's3' ? 'S3' : 'SFTP'} storage yet; use the section local`,
-  )
+function connect(section: 's3' | 'sftp' | 'local', config: ConfigFile, sshAgent: string | undefined): Storage {
+  if (section === 'local') return new LocalStorage({ root: config.local.root ?? '.' })
+  if (section === 'sftp') return createSftpStorage(config, sshAgent)
+  throw new ConfigError('This version has no adapter for S3 storage yet; use the section local or sftp')
 }

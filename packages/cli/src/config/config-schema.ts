@@ -92,7 +92,10 @@ const converter = z.strictObject({
     .describe(
       'Program and arguments, or one such list per extension; {input} {output_dir} {output} {publisher} are filled in.',
     ),
-  font_only_args: z.array(z.string()).default([]).describe('Arguments added when font_only_structure is set.'),
+  font_only_args: z
+    .union([z.array(z.string()), z.record(z.string(), z.array(z.string()))])
+    .default([])
+    .describe('Arguments added when font_only_structure is set, or one such list per extension.'),
   output_patterns: z
     .array(z.string().min(1))
     .min(1)
@@ -108,6 +111,12 @@ const scheduler = z.strictObject({
   enabled: flag(false, 'Run again and again in automated mode.'),
   interval_minutes: count(60, 1, 34_560, 'Time from one start to the next.'),
   run_on_startup: flag(false, 'Begin with a run instead of a wait.'),
+  run_timeout_minutes: count(
+    1_440,
+    1,
+    34_560,
+    'A run that takes longer is told to stop as by a signal; the next one goes on where it stopped.',
+  ),
 })
 
 const monitor = z.strictObject({

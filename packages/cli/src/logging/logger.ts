@@ -6,6 +6,14 @@ import { textLine } from './text-line.ts'
 
 export type { Logger }
 
+/** How a log file is kept from growing for ever. */
+export interface Rotation {
+  /** A file of this size is put aside under a name with the time. */
+  readonly bytes: number
+  /** So many files that were put aside are kept. */
+  readonly files: number
+}
+
 /** Options of {@link openLog}. */
 export interface LogOptions {
   /** Documented level word, for example `INFO`. */
@@ -13,6 +21,10 @@ export interface LogOptions {
   readonly format: 'text' | 'json'
   /** Absolute or relative path; undefined: no file. */
   readonly file?: string | undefined
+  /** When the file is put aside, and how many of those are kept. @default 20 MB, 10 files */
+  readonly rotation?: Rotation | undefined
+  /** Gets the reason, once, when the file cannot be written any more. The log goes on without it. @default nobody */
+  readonly onFileLost?: ((reason: string) => void) | undefined
   /** Gets every line that is also for the console; undefined: none. */
   readonly console?: { readonly level: string; write(line: string): void } | undefined
 }
@@ -24,9 +36,7 @@ export interface Log {
   close(): Promise<void>
 }
 
-/** A file of this size is put aside, and this many are kept. */
-const ROTATE_AT = '20M'
-const KEPT_FILES = 10
+const ROTATION: Rotation = { bytes: 20_000_000, files: 10 }
 
 /** Never logged, wherever in a record it stands. */
 const SECRETS = ['password', 'passphrase', 'secret', 'secretAccessKey', 'secret_access_key', 'token', 'authorization']
@@ -44,9 +54,10 @@ const LEVELS: Readonly<Record<string, pino.Level>> = {
 export function openLog(options: LogOptions): Log {
   const level = LEVELS[options.level] ?? 'info'
   const format = (line: string) => (options.format === 'json' ? line : `${textLine(JSON.parse(line))}\n`)
-  const file = options.file === undefined ? undefined : openFile(options.file)
+  const file = options.file === undefined ? undefined : openFile(options.file, options)
   const streams: pino.StreamEntry[] = []
-  if (file !== undefined) streams.push({ level, stream: { write: (line: string) => void file.write(format(line)) } })
+  if (file !== undefined)
+    streams.push({ level, stream: { write: (line: string) => void (file.isLost || file.stream.write(format(line))) } })
   const { console } = options
   if (console !== undefined) {
     streams.push({
@@ -59,14 +70,30 @@ export function openLog(options: LogOptions): Log {
   return { logger, close: () => endFile(file) }
 }
 
-function openFile(path: string): RotatingFileStream {
+function openFile(path: string, { rotation = ROTATION, onFileLost }: LogOptions): LogFile {
   const full = resolve(path)
-  return createStream(basename(full), { path: dirname(full), size: ROTATE_AT, maxFiles: KEPT_FILES })
+  const stream = createStream(basename(full), {
+    path: dirname(full),
+    size: `${rotation.bytes}B`,
+    maxFiles: rotation.files,
+  })
+  const file: LogFile = { stream, isLost: false }
+  // A full disk or a folder that went away must cost lines, not the run.
+  stream.on('error', (error) => {
+    if (!file.isLost) onFileLost?.(`could not write the log ${full}: ${error.message}`)
+    file.isLost = true
+  })
+  return file
 }
 
-async function endFile(file: RotatingFileStream | undefined): Promise<void> {
-  if (file === undefined) return
-  const finished = once(file, 'finish')
-  file.end()
+interface LogFile {
+  readonly stream: RotatingFileStream
+  isLost: boolean
+}
+
+async function endFile(file: LogFile | undefined): Promise<void> {
+  if (file === undefined || file.isLost) return
+  const finished = once(file.stream, 'finish').catch(() => {})
+  file.stream.end()
   await finished
 }

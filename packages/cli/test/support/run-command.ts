@@ -21,17 +21,53 @@ export async function tempDir(): Promise<string> {
   return folder
 }
 
+/** The command line of the checkout as a program and its arguments. */
+export const COMMAND = [process.execPath, '--conditions=source', '--disable-warning=ExperimentalWarning', MAIN] as const
+
 /** Runs the real command line in a folder. */
 export function rittdocBatch(cwd: string, ...args: readonly string[]): Promise<Ended> {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=source', '--disable-warning=ExperimentalWarning', MAIN, ...args],
-    {
-      cwd,
-      env: { PATH: process.env.PATH, HOME: cwd, SECRET: 'canary-4711' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const [program, ...before] = COMMAND
+  return run(cwd, program, ...before, ...args)
+}
+
+/** Runs a line of the shell in a folder, in which `rittdoc-batch` is the real command line. */
+export function shell(cwd: string, line: string): Promise<Ended> {
+  const command = COMMAND.map((part) => `'${part}'`).join(' ')
+  return run(cwd, 'bash', '-c', `rittdoc-batch() { ${command} "$@"; }; ${line}`)
+}
+
+/** Runs the real command line on a terminal of its own; what it shows there is `stdout`. */
+export function onTerminal(cwd: string, ...args: readonly string[]): Promise<Ended> {
+  const line = [...COMMAND, ...args].map((part) => `'${part}'`).join(' ')
+  return run(cwd, 'script', '-qec', `stty cols 120 rows 40; ${line}`, '/dev/null')
+}
+
+function run(cwd: string, program: string, ...args: readonly string[]): Promise<Ended> {
+  return start(cwd, program, ...args).ended
+}
+
+/** A command that runs. */
+export interface Started {
+  readonly ended: Promise<Ended>
+  kill(signal: NodeJS.Signals): void
+  /** Resolves when it has written something like this, to stdout or stderr. */
+  says(what: RegExp): Promise<void>
+}
+
+/** Starts the real command line in a folder and leaves it running. */
+export function startRittdocBatch(cwd: string, ...args: readonly string[]): Started {
+  const [program, ...before] = COMMAND
+  const started = start(cwd, program, ...before, ...args)
+  onTestFinished(() => started.kill('SIGKILL'))
+  return started
+}
+
+function start(cwd: string, program: string, ...args: readonly string[]): Started {
+  const child = spawn(program, args, {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: cwd, SECRET: 'canary-4711' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk) => {
@@ -40,5 +76,14 @@ export function rittdocBatch(cwd: string, ...args: readonly string[]): Promise<E
   child.stderr.on('data', (chunk) => {
     stderr += chunk
   })
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+  const says = (what: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => what.test(stdout + stderr) && resolve()
+      child.stdout.on('data', look)
+      child.stderr.on('data', look)
+      look()
+      void ended.then(() => reject(new Error(`It ended without saying ${what}:\n${stdout}${stderr}`)))
+    })
+  return { ended, says, kill: (signal) => void child.kill(signal) }
 }

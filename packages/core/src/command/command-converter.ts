@@ -5,7 +5,7 @@ import { ConvertError, toError } from '../errors.ts'
 import { superviseProcess } from '../process/supervise.ts'
 import { fillTemplate } from './argument-template.ts'
 import { logLines } from './command-log.ts'
-import { type CommandConverterOptions, type Commands, commandsOf } from './command-options.ts'
+import { type CommandConverterOptions, type Commands, commandsOf, listFor } from './command-options.ts'
 import { findProgram } from './find-program.ts'
 import { takeResult } from './take-result.ts'
 
@@ -31,16 +31,18 @@ export class CommandConverter implements Converter {
     this.#options = options
     this.#path = options.env?.PATH ?? SYSTEM_PATH
     this.produces = options.produces ?? 'rittdoc'
-    this.id = options.id ?? `command@${[...this.#commands.values()][0]?.[0]?.split('/').at(-1) ?? ''}`
+    this.id = options.id ?? `command@${[...this.#commands.command.values()][0]?.[0]?.split('/').at(-1) ?? ''}`
   }
 
   accepts(file: ConvertFile): true | string {
-    return this.#commandFor(file) === undefined ? `no converter command is set for ${file.format} files` : true
+    return listFor(this.#commands.command, file.format) === undefined
+      ? `no converter command is set for ${file.format} files`
+      : true
   }
 
   /** @throws ConvertError `internal` naming every program that is not there or not executable */
   async check(): Promise<void> {
-    const programs = [...new Set([...this.#commands.values()].map(([program = '']) => program))]
+    const programs = [...new Set([...this.#commands.command.values()].map(([program = '']) => program))]
     const found = await Promise.all(programs.map((program) => findProgram(program, this.#path)))
     const missing = programs.filter((_, index) => found[index] === undefined)
     if (missing.length === 0) return
@@ -71,19 +73,16 @@ export class CommandConverter implements Converter {
     return { metrics: { convertMs: Math.round(result.durationMs), peakMemoryBytes: result.peakMemoryBytes } }
   }
 
-  #commandFor(file: ConvertFile): readonly string[] | undefined {
-    return this.#commands.get(file.format) ?? this.#commands.get('*')
-  }
-
   #arguments({ input, output, file, options }: ConvertJob, outputDir: string): string[] {
-    const command = this.#commandFor(file)
+    const command = listFor(this.#commands.command, file.format)
     if (command === undefined) {
       throw new ConvertError(
         'input',
         `Could not convert ${file.key}: no converter command is set for ${file.format} files`,
       )
     }
-    const template = options.fontOnlyStructure ? [...command, ...(this.#options.fontOnlyArgs ?? [])] : command
+    const fontOnlyArgs = options.fontOnlyStructure ? (listFor(this.#commands.fontOnlyArgs, file.format) ?? []) : []
+    const template = [...command, ...fontOnlyArgs]
     try {
       return fillTemplate(template, { input, output, output_dir: outputDir, publisher: file.publisher })
     } catch (error) {

@@ -18,8 +18,11 @@ export interface CommandConverterOptions {
   readonly outputPatterns?: readonly string[] | undefined
   /** Globs of files which mean that the book failed, whatever else is there and whatever the exit code. @default [] */
   readonly failurePatterns?: readonly string[] | undefined
-  /** Arguments added at the end when structure is to be decided from fonts only. @default [] */
-  readonly fontOnlyArgs?: readonly string[] | undefined
+  /**
+   * Arguments added at the end when structure is to be decided from fonts only; or one such list per extension, for
+   * programs of which not all know the flag. @default []
+   */
+  readonly fontOnlyArgs?: readonly string[] | Readonly<Record<string, readonly string[]>> | undefined
   /**
    * Exit codes that mean that this book can never work. Why a program failed is otherwise unknown, so all others but 0
    * are worth a retry. @default []
@@ -36,38 +39,59 @@ export interface CommandConverterOptions {
   readonly produces?: Converter['produces'] | undefined
 }
 
-/** The commands of a converter by extension; `*` stands for every extension. */
-export type Commands = ReadonlyMap<string, readonly string[]>
+/** Lists of arguments by extension; `*` stands for every extension. */
+export type ByFormat = ReadonlyMap<string, readonly string[]>
+
+/** What a converter runs: the arguments by extension, and those added for structure from fonts only. */
+export interface Commands {
+  readonly command: ByFormat
+  readonly fontOnlyArgs: ByFormat
+}
 
 /** Reads the commands from the options. @throws ConfigError naming every problem of the options */
 export function commandsOf(options: CommandConverterOptions): Commands {
-  const { command, fontOnlyArgs = [], outputPatterns, failurePatterns = [] } = options
-  const commands: Commands = isOneCommand(command) ? new Map([['*', command]]) : new Map(Object.entries(command))
+  const { outputPatterns, failurePatterns = [] } = options
+  const commands = byFormat(options.command)
+  const fontOnlyArgs = byFormat(options.fontOnlyArgs ?? [])
   const problems = [
     ...(commands.size === 0 ? ['expected command to name a program, got nothing'] : []),
     ...[...commands].flatMap(([format, template]) => commandProblems(format, template)),
-    ...placeholderProblems('fontOnlyArgs', fontOnlyArgs),
+    ...[...fontOnlyArgs].flatMap(([format, args]) => [
+      ...formatProblems(format),
+      ...placeholderProblems('fontOnlyArgs', args),
+    ]),
     ...patternProblems('outputPatterns', outputPatterns ?? ['*.zip']),
     ...(outputPatterns?.length === 0 ? ['expected outputPatterns to have at least one pattern, got none'] : []),
     ...patternProblems('failurePatterns', failurePatterns),
   ]
   if (problems.length > 0) throw new ConfigError(`Invalid converter command: ${problems.join('; ')}`, problems)
-  return commands
+  return { command: commands, fontOnlyArgs }
 }
 
-function isOneCommand(command: CommandConverterOptions['command']): command is readonly string[] {
-  return Array.isArray(command)
+/** The list for an extension, or the one for every extension. */
+export function listFor(lists: ByFormat, format: string): readonly string[] | undefined {
+  return lists.get(format) ?? lists.get('*')
+}
+
+function byFormat(lists: CommandConverterOptions['command']): ByFormat {
+  return isOneList(lists) ? new Map([['*', lists]]) : new Map(Object.entries(lists))
+}
+
+function isOneList(lists: CommandConverterOptions['command']): lists is readonly string[] {
+  return Array.isArray(lists)
+}
+
+function formatProblems(format: string): string[] {
+  if (format === '*' || /^\.[^A-Z./]+$/.test(format)) return []
+  return [`expected extensions in lower case with a dot, such as .pdf, got ${JSON.stringify(format)}`]
 }
 
 function commandProblems(format: string, template: readonly string[]): string[] {
   const where = format === '*' ? 'command' : `command for ${format}`
   const [program = ''] = template
-  const problems = placeholderProblems(where, template)
+  const problems = [...placeholderProblems(where, template), ...formatProblems(format)]
   if (program === '') problems.push(`expected ${where} to name a program, got nothing`)
   if (/\{[a-z_]+\}/.test(program)) problems.push(`expected ${where} to name a program, got the placeholder ${program}`)
-  if (format !== '*' && !/^\.[^A-Z./]+$/.test(format)) {
-    problems.push(`expected extensions in lower case with a dot, such as .pdf, got ${JSON.stringify(format)}`)
-  }
   return problems
 }
 

@@ -30,13 +30,15 @@ export interface ProcessOptions extends CallOptions {
  * It only wires the phases together; what the storage, the registry and the converter do is theirs. Nothing happens
  * before a method is called. Several processors, in one process or in many, may share a registry. One file that fails is
  * a value in the report; a method rejects only when the registry or the configuration makes work impossible.
- * Aborting a method's `signal` is the same as {@link BatchProcessor.stop}. A stopped processor is not used again.
+ * Aborting a method's `signal` stops that one call as {@link BatchProcessor.stop} stops all of them. A stopped processor is
+ * not used again.
  */
 export class BatchProcessor {
   /** What happens while it works; see {@link BatchEvents}. */
   readonly events = new BatchEmitter()
   readonly #context: EngineContext
-  readonly #stopper = new Stopper()
+  readonly #stoppers = new Set<Stopper>()
+  #isStopped = false
   #opened: Promise<void> | undefined
   readonly #running = new Set<Promise<unknown>>()
 
@@ -64,7 +66,7 @@ export class BatchProcessor {
    * @returns undefined when another process is scanning this storage already
    */
   async discoverFiles(options: CallOptions = {}): Promise<ScanReport | undefined> {
-    return this.#run(options, () => this.#scan(() => {}))
+    return this.#run(options, (stopper) => this.#scan(stopper, () => {}))
   }
 
   /**
@@ -72,26 +74,26 @@ export class BatchProcessor {
    * Reads the storage, changes nothing.
    */
   async plan(onEntry: (entry: PlanEntry) => void, options: CallOptions = {}): Promise<ScanReport> {
-    return this.#run(options, () => plan(this.#context, this.#stopper.drain, onEntry))
+    return this.#run(options, ({ drain }) => plan(this.#context, drain, onEntry))
   }
 
   /** Works on everything that is due, and ends when nothing is due any more. Retries due later are left to a later call. */
   async processPendingFiles(options: ProcessOptions = {}): Promise<ProcessReport> {
-    return this.#run(options, () => this.#loop({ maxFiles: options.maxFiles }).run())
+    return this.#run(options, (stopper) => this.#loop(stopper, { maxFiles: options.maxFiles }).run())
   }
 
   /** Works on exactly one file, if it is due. */
   async processFile(record: Pick<FileRecord, 'id'>, options: CallOptions = {}): Promise<ProcessReport> {
-    return this.#run(options, () => this.#loop({ ids: [record.id], maxFiles: 1 }).run())
+    return this.#run(options, (stopper) => this.#loop(stopper, { ids: [record.id], maxFiles: 1 }).run())
   }
 
   /** One whole run: scan and process at the same time, so that the first book converts while the listing goes on. */
   async runBatchJob(options: CallOptions = {}): Promise<RunReport> {
-    return this.#run(options, () =>
-      this.#report('batch', async () => {
-        const loop = this.#loop({})
+    return this.#run(options, (stopper) =>
+      this.#report(stopper, 'batch', async () => {
+        const loop = this.#loop(stopper, {})
         loop.expectMore = true
-        const scanned = this.#scan(() => loop.notify()).finally(() => {
+        const scanned = this.#scan(stopper, () => loop.notify()).finally(() => {
           loop.expectMore = false
           loop.notify()
         })
@@ -110,10 +112,10 @@ export class BatchProcessor {
 
   /** The command-line mode: records exactly the named files and works on them, retries included. */
   async convertFiles(paths: readonly string[], options: AddFilesOptions): Promise<RunReport> {
-    return this.#run(options, () =>
-      this.#report('files', async () => {
+    return this.#run(options, (stopper) =>
+      this.#report(stopper, 'files', async () => {
         const { due, unchanged, rejected } = await addFiles(this.#context, paths, options)
-        const processed = await this.#loop({ ids: due.map(({ id }) => id) }).run()
+        const processed = await this.#loop(stopper, { ids: due.map(({ id }) => id) }).run()
         const results = [...processed.results, ...unchanged.map((file) => unchangedResult(this.#context, file))]
         return { ...processed, results: results.slice(0, REPORT_LIST_LIMIT), unchanged: unchanged.length, rejected }
       }),
@@ -127,15 +129,14 @@ export class BatchProcessor {
   async stop(options: { readonly graceMs?: number | undefined } = {}): Promise<void> {
     const graceMs = options.graceMs ?? this.#context.shutdownGraceMs
     this.events.emit('draining', { graceMs })
-    this.#stopper.stop(graceMs)
+    this.#stopAll(graceMs)
     await Promise.allSettled(this.#running)
   }
 
   /** Stops at once and closes everything it opened: registry, storages, converter. Idempotent. */
   async close(): Promise<void> {
-    this.#stopper.stop(0)
+    this.#stopAll(0)
     await Promise.allSettled(this.#running)
-    this.#stopper.dispose()
     const { storage, output, registry, converter, temp } = this.#context
     await converter.close?.()
     await storage.close()
@@ -153,40 +154,51 @@ export class BatchProcessor {
     if (output !== storage) await output.open()
   }
 
-  /** Opens first, ties the caller's signal to a stop, and keeps account of what is under way. */
-  async #run<T>({ signal }: CallOptions, work: () => Promise<T>): Promise<T> {
+  #stopAll(graceMs: number): void {
+    this.#isStopped = true
+    for (const stopper of this.#stoppers) stopper.stop(graceMs)
+  }
+
+  /** Opens first, ties the caller's signal to a stop of this call, and keeps account of what is under way. */
+  async #run<T>({ signal }: CallOptions, work: (stopper: Stopper) => Promise<T>): Promise<T> {
     signal?.throwIfAborted()
-    const onAbort = () => this.#stopper.stop(this.#context.shutdownGraceMs)
+    const stopper = new Stopper()
+    const onAbort = () => stopper.stop(this.#context.shutdownGraceMs)
     signal?.addEventListener('abort', onAbort, { once: true })
-    const running = this.open().then(work)
+    this.#stoppers.add(stopper)
+    if (this.#isStopped) stopper.stop(0)
+    const running = this.open().then(() => work(stopper))
     this.#running.add(running)
     try {
       return await running
     } finally {
       this.#running.delete(running)
+      this.#stoppers.delete(stopper)
+      stopper.dispose()
       signal?.removeEventListener('abort', onAbort)
     }
   }
 
   /** Scans unless another process does. */
-  async #scan(onRecorded: () => void): Promise<ScanReport | undefined> {
+  async #scan({ drain }: Stopper, onRecorded: () => void): Promise<ScanReport | undefined> {
     const { registry, owner, storage, events } = this.#context
     let report: ScanReport | undefined
     const duty = `${SCAN_DUTY} ${storage.id}`
     const held = await registry.withDuty(duty, owner.id, async (lost) => {
-      const signal = AbortSignal.any([lost, this.#stopper.drain])
+      const signal = AbortSignal.any([lost, drain])
       report = await scan(this.#context, { signal, onRecorded })
     })
     if (!held) events.emit('scanSkipped', { storage: storage.id })
     return report
   }
 
-  #loop(order: WorkOrder): WorkLoop {
-    return new WorkLoop(this.#context, this.#stopper, order)
+  #loop(stopper: Stopper, order: WorkOrder): WorkLoop {
+    return new WorkLoop(this.#context, stopper, order)
   }
 
   /** Wraps a run's result into its report, keeps it in the registry, and tells it. */
   async #report(
+    { drain }: Stopper,
     mode: RunReport['mode'],
     work: () => Promise<Omit<RunReport, 'runId' | 'mode' | 'startedAt' | 'finishedAt' | 'stopped'>>,
   ): Promise<RunReport> {
@@ -194,7 +206,7 @@ export class BatchProcessor {
     const started = { runId: randomUUID(), mode, startedAt: new Date() }
     events.emit('runStarted', { runId: started.runId, mode })
     const result = await work()
-    const report: RunReport = { ...result, ...started, finishedAt: new Date(), stopped: this.#stopper.drain.aborted }
+    const report: RunReport = { ...result, ...started, finishedAt: new Date(), stopped: drain.aborted }
     const { startedAt, finishedAt } = report
     await registry.noteRun({ id: report.runId, owner: owner.id, startedAt, finishedAt, report })
     events.emit('runFinished', { report })

@@ -1,4 +1,4 @@
-import { TimeoutError } from '../errors.ts'
+import { type ErrorContext, TimeoutError } from '../errors.ts'
 
 /** A limit around one call. */
 export interface Deadline {
@@ -8,6 +8,8 @@ export interface Deadline {
   readonly signal: AbortSignal
   /** How long after the abort the call may take to end before it is given up. @default 10_000 */
   readonly patienceMs?: number | undefined
+  /** Facts for the error. */
+  readonly context?: ErrorContext | undefined
 }
 
 /**
@@ -19,7 +21,7 @@ export async function withDeadline<T>(limit: Deadline, call: (signal: AbortSigna
   limit.signal.throwIfAborted()
   const own = new AbortController()
   const seconds = Math.round(limit.timeoutMs / 100) / 10
-  const late = new TimeoutError(`${limit.what} did not end within ${seconds} s`)
+  const late = new TimeoutError(`${limit.what} did not end within ${seconds} s`, limit.context)
   const timer = setTimeout(() => own.abort(late), limit.timeoutMs)
   const signal = AbortSignal.any([limit.signal, own.signal])
   const patience = new Patience(signal, limit.patienceMs ?? 10_000)

@@ -3,6 +3,7 @@ import type { Registry } from '../contracts/registry.ts'
 import type { Storage } from '../contracts/storage.ts'
 import { ConfigError } from '../errors.ts'
 import { besideInput, type Layout, normalisePrefix } from '../layout.ts'
+import { GuardedStorage } from './guarded-storage.ts'
 import type { BatchHooks } from './hooks.ts'
 
 /** Options of {@link BatchProcessor}. */
@@ -27,6 +28,11 @@ export interface BatchProcessorOptions {
   readonly timeoutMs?: number | undefined
   /** Limit for one download or upload in milliseconds. @default 3_600_000 */
   readonly transferTimeoutMs?: number | undefined
+  /**
+   * Limit for any other call of a storage, and of a listing for the wait until its next entry, in milliseconds.
+   * @default 120_000
+   */
+  readonly storageTimeoutMs?: number | undefined
   /** Retries after the first attempt, from 0. @default 3 */
   readonly maxRetries?: number | undefined
   /** Whether failed attempts are retried at all. @default true */
@@ -59,9 +65,14 @@ export type ResolvedOptions = {
 /** Fills in defaults and checks everything. @throws ConfigError with all problems at once */
 export function resolveOptions(options: BatchProcessorOptions): ResolvedOptions {
   const inputPrefix = normalisePrefix(options.inputPrefix ?? '')
+  const { transferTimeoutMs = 3_600_000, storageTimeoutMs = 120_000 } = options
+  const guard = (storage: Storage) =>
+    new GuardedStorage(storage, { transferMs: transferTimeoutMs, callMs: storageTimeoutMs })
+  const storage = guard(options.storage)
+  const hasOutput = options.output !== undefined && options.output !== options.storage
   const resolved: ResolvedOptions = {
-    storage: options.storage,
-    output: options.output ?? options.storage,
+    storage,
+    output: hasOutput ? guard(options.output) : storage,
     registry: options.registry,
     converter: options.converter,
     inputPrefix,
@@ -70,7 +81,8 @@ export function resolveOptions(options: BatchProcessorOptions): ResolvedOptions 
     maxConcurrentJobs: options.maxConcurrentJobs ?? 4,
     maxJobsPerPublisher: options.maxJobsPerPublisher,
     timeoutMs: options.timeoutMs ?? 3_600_000,
-    transferTimeoutMs: options.transferTimeoutMs ?? 3_600_000,
+    transferTimeoutMs,
+    storageTimeoutMs,
     maxRetries: options.maxRetries ?? 3,
     retryFailed: options.retryFailed ?? true,
     retryDelayMs: options.retryDelayMs ?? 30_000,
@@ -103,6 +115,7 @@ function findProblems(options: ResolvedOptions): string[] {
   expect('maxJobsPerPublisher', 1, 1024)
   expect('timeoutMs', 1, MAX_TIMER_MS, false)
   expect('transferTimeoutMs', 1, MAX_TIMER_MS, false)
+  expect('storageTimeoutMs', 1, MAX_TIMER_MS, false)
   expect('maxRetries', 0, 1000)
   expect('retryDelayMs', 0, MAX_TIMER_MS, false)
   expect('minAgeMs', 0, MAX_TIMER_MS, false)

@@ -1,5 +1,5 @@
 import { AsyncTask, SimpleIntervalJob, ToadScheduler } from 'toad-scheduler'
-import { ConfigError, toError } from '../errors.ts'
+import { ConfigError, TimeoutError, toError } from '../errors.ts'
 
 /** Options of {@link JobScheduler}. */
 export interface JobSchedulerOptions {
@@ -13,6 +13,11 @@ export interface JobSchedulerOptions {
    * A run that takes longer is told to stop through its signal, in milliseconds. @default no deadline
    */
   readonly runTimeoutMs?: number | undefined
+  /**
+   * How long a run may take to end once it is told to, in milliseconds. One that does not is given up and told as
+   * failed, so that the schedule goes on. @default 120_000
+   */
+  readonly patienceMs?: number | undefined
   /** A tick came while a run was still going on and was skipped. */
   readonly onSkipped?: ((runningForMs: number) => void) | undefined
   /** A run rejected. */
@@ -38,6 +43,7 @@ export class JobScheduler {
     const problems = [
       ...problemWith('intervalMs', options.intervalMs),
       ...problemWith('runTimeoutMs', options.runTimeoutMs),
+      ...problemWith('patienceMs', options.patienceMs),
     ]
     if (problems.length > 0) throw new ConfigError(`Invalid schedule: ${problems.join('; ')}`, problems)
     this.#options = options
@@ -60,7 +66,10 @@ export class JobScheduler {
     return this.#stopped.promise
   }
 
-  /** Ends the schedule: no further runs; a run under way is told to stop through its signal and waited for. */
+  /**
+   * Ends the schedule: no further runs; a run under way is told to stop through its signal and waited for, as long as
+   * the patience lasts.
+   */
   async stop(): Promise<void> {
     this.#scheduler.stop()
     this.#run?.abort.abort()
@@ -80,15 +89,23 @@ export class JobScheduler {
     this.#run = undefined
   }
 
+  /** Resolves when the run has ended, or was given up. */
   async #runOnce(abort: AbortController): Promise<void> {
-    const { job, runTimeoutMs, onFailed } = this.#options
-    const timer = runTimeoutMs === undefined ? undefined : setTimeout(() => abort.abort(), runTimeoutMs)
+    const { job, runTimeoutMs, patienceMs = 120_000, onFailed } = this.#options
+    const deadline = runTimeoutMs === undefined ? undefined : setTimeout(() => abort.abort(), runTimeoutMs)
+    const givenUp = Promise.withResolvers<never>()
+    let patience: NodeJS.Timeout | undefined
+    abort.signal.addEventListener('abort', () => {
+      const late = new TimeoutError(`The run did not end within ${patienceMs / 1_000} s of being told to stop`)
+      patience = setTimeout(() => givenUp.reject(late), patienceMs)
+    })
     try {
-      await job(abort.signal)
+      await Promise.race([job(abort.signal), givenUp.promise])
     } catch (error) {
       onFailed?.(toError(error))
     } finally {
-      clearTimeout(timer)
+      clearTimeout(deadline)
+      clearTimeout(patience)
     }
   }
 }

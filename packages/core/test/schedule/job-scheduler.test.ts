@@ -97,6 +97,26 @@ test('a run over its deadline is told to stop, and so is one under way at stop',
   await started
 })
 
+test('a run that ends neither at its deadline nor later is told and given up, and the next one comes', async () => {
+  const { hit, reached } = counter(2)
+  const errors: Error[] = []
+  const scheduler = new JobScheduler({
+    intervalMs: 5,
+    runTimeoutMs: 10,
+    patienceMs: 10,
+    onFailed: (error) => errors.push(error),
+    job: async () => {
+      hit()
+      await new Promise(() => {})
+    },
+  })
+  const started = scheduler.start()
+  await reached
+  await scheduler.stop()
+  await started
+  expect(errors[0]).toMatchObject({ code: 'timeout', message: expect.stringMatching(/did not end/) })
+})
+
 test.each([0, -1, Number.NaN, 2 ** 31])('an interval of %s is refused', (intervalMs) => {
   expect(() => new JobScheduler({ job: async () => {}, intervalMs })).toThrow(/intervalMs/)
 })

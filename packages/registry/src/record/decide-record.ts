@@ -28,7 +28,7 @@ export function decideRecord(file: SeenFile, known: Known, requeue: RecordOption
     return isForgotten && requeue !== 'all' ? 'none' : 'insert'
   }
   if (isUnadopted(row)) {
-    if (!isSameVersion(file, row) || row.file_size !== file.sizeBytes) return 'change'
+    if (!isSameVersion(file, row) || !isSameSize(file, row)) return 'change'
     return isWanted(row, requeue) ? 'requeue' : 'none'
   }
   if (row.version !== file.version) return decideChange(file, row)
@@ -69,7 +69,17 @@ function isMoving(file: SeenFile, row: FileRow, requeue: NonNullable<RecordOptio
   return row.publisher !== file.publisher || !isSamePlace
 }
 
+interface KnownVersion {
+  readonly version: string | null
+  readonly file_size: number | null
+}
+
 /** Rows of the Python system have no version; the size speaks for them. */
-function isSameVersion(file: SeenFile, known: { version: string | null; file_size: number | null }): boolean {
-  return known.version === null ? known.file_size === file.sizeBytes : known.version === file.version
+function isSameVersion(file: SeenFile, known: KnownVersion): boolean {
+  return known.version === null ? isSameSize(file, known) : known.version === file.version
+}
+
+/** A size that was never noted is no reason to convert a book again. */
+function isSameSize(file: SeenFile, known: KnownVersion): boolean {
+  return known.file_size === null || known.file_size === file.sizeBytes
 }

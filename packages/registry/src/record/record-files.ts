@@ -3,6 +3,7 @@ import type { FileRow } from '../rows/file-record.ts'
 import { toTimestamp } from '../rows/timestamp.ts'
 import type { Database } from '../sqlite/database.ts'
 import { RECORD } from '../sqlite/hot-statements.ts'
+import { keyOfOldOutput } from '../takeover/old-output.ts'
 import { decideRecord, isPlacedAnew, type RecordAction } from './decide-record.ts'
 import { inInputOrder, recordOrder } from './record-order.ts'
 import { type FormerOutput, type Reservation, reserveOutput, wantedOutput } from './reserve-output.ts'
@@ -106,18 +107,21 @@ class Recording {
 
   /** Gives a row its storage, its publisher and a reserved output key. */
   #place(file: SeenFile, row: FileRow): void {
-    const { outputKey, collision } = this.#reserve(file)
-    const { storage, publisher, filename, format, version, outputStorage } = file
-    const what = [storage, publisher, filename, format, version]
+    const isOld = row.output_storage === '' && row.output_key !== ''
+    const published = isOld ? keyOfOldOutput(file.outputStorage, row.output_key) : undefined
+    const { outputKey, collision } = this.#reserve(file, undefined, published)
+    const { storage, publisher, filename, format, version, sizeBytes, outputStorage } = file
+    const what = [storage, publisher, filename, format, version, sizeBytes]
     this.#db.prepare(RECORD.place).run(...what, outputStorage, outputKey, collision, row.id)
   }
 
-  #reserve(file: SeenFile, former?: FormerOutput): Reservation {
-    const reservation = reserveOutput(this.#db, file, { mayHaveForgotten: this.#mayHaveForgotten, former })
+  #reserve(file: SeenFile, former?: FormerOutput, published?: string): Reservation {
+    const [mayHaveForgotten, mayAdopt] = [this.#mayHaveForgotten, this.#mayAdopt]
+    const reservation = reserveOutput(this.#db, file, { mayHaveForgotten, mayAdopt, former, published })
     const { key } = file
     const { outputKey } = reservation
     const wanted = wantedOutput(file)
-    if (outputKey !== wanted) this.#conflicts.push({ key, wanted, outputKey })
+    if (outputKey !== wanted && outputKey !== published) this.#conflicts.push({ key, wanted, outputKey })
     return reservation
   }
 }

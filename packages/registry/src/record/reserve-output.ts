@@ -1,6 +1,7 @@
 import { collisionKey, folderName, outputName, type SeenFile } from '@rittdoc-batch/core'
 import type { Database } from '../sqlite/database.ts'
 import { RECORD } from '../sqlite/hot-statements.ts'
+import { oldFormsOf } from '../takeover/old-output.ts'
 
 /** An output key with the form under which it must be unique. */
 export interface Reservation {
@@ -18,18 +19,23 @@ export interface FormerOutput {
 export interface ReserveOptions {
   /** Whether anything was ever forgotten; most registries need not look. */
   readonly mayHaveForgotten: boolean
+  /** Whether there are rows that no scan has adopted yet; their packages must not be overwritten either. */
+  readonly mayAdopt: boolean
   /** What the file had before somebody deleted its row: it is not renamed for that. */
   readonly former?: FormerOutput | undefined
+  /** Where the Python system published the file. It stays there, also in another folder than ours would be. */
+  readonly published?: string | undefined
 }
 
 /** The file's former key, else the first candidate that no other file has, nor had before it was deleted. */
 export function reserveOutput(db: Database, file: SeenFile, options: ReserveOptions): Reservation {
-  for (const outputKey of candidates(file, options.former)) {
+  for (const outputKey of candidates(file, options)) {
     const collision = collisionKey(outputKey)
     const place = [file.outputStorage, collision, file.storage, file.key]
     const isTaken =
       db.prepare(RECORD.takenByFile).get(...place) !== undefined ||
-      (options.mayHaveForgotten && db.prepare(RECORD.takenByForgotten).get(...place) !== undefined)
+      (options.mayHaveForgotten && db.prepare(RECORD.takenByForgotten).get(...place) !== undefined) ||
+      ((options.mayAdopt || options.mayHaveForgotten) && isTakenByUnadopted(db, file, outputKey))
     if (!isTaken) return { outputKey, collision }
   }
   throw new Error('Unreachable: the candidates never end')
@@ -40,7 +46,15 @@ export function wantedOutput(file: SeenFile): string {
   return file.outputFolder + outputName(file.filename, 0)
 }
 
-function* candidates(file: SeenFile, former: FormerOutput | undefined): Generator<string> {
+function isTakenByUnadopted(db: Database, { outputStorage, storage, key }: SeenFile, outputKey: string): boolean {
+  const statements = [RECORD.takenByUnadopted, RECORD.takenByForgottenUnadopted].map((text) => db.prepare(text))
+  return oldFormsOf(outputStorage, outputKey).some((form) =>
+    statements.some((taken) => taken.get(collisionKey(form), storage, key) !== undefined),
+  )
+}
+
+function* candidates(file: SeenFile, { former, published }: ReserveOptions): Generator<string> {
+  if (published !== undefined) yield published
   if (former?.output_storage === file.outputStorage && folderName(former.output_key) === file.outputFolder)
     yield former.output_key
   for (let n = 0; ; n++) yield file.outputFolder + outputName(file.filename, n)

@@ -2,6 +2,10 @@ import { RegistryError } from '@rittdoc-batch/core'
 import { sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import type { Database } from '../sqlite/database.ts'
+import { backUp } from '../takeover/backup.ts'
+import { oldOutputKey } from '../takeover/old-output.ts'
+import { findPythonTable } from '../takeover/python-database.ts'
+import { countRows, moveRows, putAside, type TakeoverProgress } from '../takeover/take-over.ts'
 import { initial } from './0001-initial.ts'
 import { levelsAndHandEdits } from './0002-levels-and-hand-edits.ts'
 
@@ -11,27 +15,40 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-levels-and-hand-edits': levelsAndHandEdits,
 }
 
+/** Options of {@link migrate}. */
+export interface MigrateOptions {
+  readonly now: () => Date
+  readonly onTakeover: (progress: TakeoverProgress) => void
+}
+
 /**
- * Brings the schema up to date. Kysely neither locks nor opens a transaction for migrations on SQLite, so both are done
- * here: several processes may start at once, and one that is killed on the way leaves the schema as it was.
+ * Brings the schema up to date, and takes over a database of the Python system. Kysely neither locks nor opens a
+ * transaction for migrations on SQLite, so both are done here: several processes may start at once, and one that is
+ * killed on the way leaves the database as it was.
  */
-export async function migrate(db: Database): Promise<void> {
+export async function migrate(db: Database, options: MigrateOptions): Promise<void> {
   if (isUpToDate(db)) return
-  await db.exclusively(async () => {
+  await db.exclusively(async (sqlite) => {
     if (isUpToDate(db)) return // by another process, while this one waited
+    const table = findPythonTable(sqlite)
+    const total = table === undefined ? 0 : countRows(sqlite)
+    const backup = table === undefined ? '' : await backUp(db.path, options.now())
+    const added = table === undefined ? [] : putAside(sqlite)
     const migrator = new Migrator({ db: db.build, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
     const { error } = await migrator.migrateToLatest()
     if (error !== undefined) throw error
+    if (table === undefined) return
+    options.onTakeover({ done: 0, total, backup })
+    sqlite.function('old_output_key', { deterministic: true }, oldOutputKey)
+    moveRows(sqlite, table, (done) => options.onTakeover({ done, total, backup }))
+    for (const statement of added) sqlite.exec(statement)
   })
 }
 
-/** @throws RegistryError `newer_schema`, `unsupported` */
+/** @throws RegistryError `newer_schema` */
 function isUpToDate(db: Database): boolean {
   const tables = new Set(db.all(sql<{ name: string }>`SELECT name FROM sqlite_master`.compile(db.build)).map(nameOf))
-  if (!tables.has('kysely_migration')) {
-    if (tables.has('files')) throw foreignDatabase(db.path)
-    return false
-  }
+  if (!tables.has('kysely_migration')) return false
   const done = db.all(sql<{ name: string }>`SELECT name FROM kysely_migration`.compile(db.build)).map(nameOf)
   if (done.some((name) => !(name in MIGRATIONS))) throw newerSchema(db.path)
   return done.length === Object.keys(MIGRATIONS).length
@@ -45,11 +62,4 @@ function newerSchema(path: string): RegistryError {
   const cure = 'Install that version, or use another registry_db'
   const message = `Could not open the registry ${path}: it was made by a newer version of rittdoc-batch. ${cure}`
   return new RegistryError('newer_schema', message)
-}
-
-/** The place where a database of the Python system will be taken over. */
-function foreignDatabase(path: string): RegistryError {
-  const cure = 'Use another registry_db, or move the file away to start with an empty one'
-  const message = `Could not open the registry ${path}: its table "files" was made by another program. ${cure}`
-  return new RegistryError('unsupported', message)
 }

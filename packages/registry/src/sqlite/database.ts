@@ -3,15 +3,16 @@ import { dirname } from 'node:path'
 import { RegistryError } from '@rittdoc-batch/core'
 import SqliteDatabase from 'better-sqlite3'
 import { type Compilable, type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
-import { migrate } from '../schema/migrate.ts'
+import { type MigrateOptions, migrate } from '../schema/migrate.ts'
 import type { RegistryTables } from '../schema/tables.ts'
+import { findPythonTable } from '../takeover/python-database.ts'
 import { foldText } from './filter-terms.ts'
 import { expectLocalFileSystem } from './network-file-system.ts'
 import { sqliteError } from './sqlite-error.ts'
 import { useWriteAheadLog } from './write-ahead-log.ts'
 
 /** Options of {@link Database}. */
-export interface DatabaseOptions {
+export interface DatabaseOptions extends MigrateOptions {
   readonly path: string
   readonly busyTimeoutMs: number
   readonly synchronous: 'NORMAL' | 'FULL'
@@ -42,11 +43,12 @@ export class Database {
       const sqlite = new SqliteDatabase(options.path, { timeout: options.busyTimeoutMs })
       const database = new Database(options, sqlite)
       try {
+        findPythonTable(sqlite) // somebody else's database is left as it is, before anything is written
         await useWriteAheadLog(sqlite, options.busyTimeoutMs)
         sqlite.pragma(`synchronous = ${options.synchronous}`)
         sqlite.pragma('foreign_keys = ON')
         sqlite.function('fold_text', { deterministic: true }, (text) => foldText(String(text ?? '')))
-        await migrate(database)
+        await migrate(database, options)
         return database
       } catch (error) {
         sqlite.close()
@@ -68,10 +70,10 @@ export class Database {
   }
 
   /** Like {@link Database.write}, for work that awaits. Only while nobody else has this connection: at opening. */
-  async exclusively(work: () => Promise<void>): Promise<void> {
+  async exclusively(work: (sqlite: SqliteDatabase.Database) => Promise<void>): Promise<void> {
     this.prepare('BEGIN IMMEDIATE').run()
     try {
-      await work()
+      await work(this.#sqlite)
       this.prepare('COMMIT').run()
     } catch (error) {
       if (this.#sqlite.inTransaction) this.prepare('ROLLBACK').run()

@@ -21,7 +21,8 @@ export const RECORD = {
   find: 'SELECT * FROM files WHERE storage = ? AND s3_key = ?',
   findForgotten: `SELECT version, file_size, output_storage, output_key FROM forgotten WHERE s3_key = ?
     AND storage IN (?, '') ORDER BY storage DESC LIMIT 1`,
-  anyUnadopted: "SELECT 1 FROM files WHERE storage = '' LIMIT 1",
+  anyUnadopted: `SELECT 1 FROM files WHERE storage = ''
+    UNION ALL SELECT 1 FROM files WHERE output_storage = '' AND output_collision IS NOT NULL LIMIT 1`,
   anyForgotten: 'SELECT 1 FROM forgotten LIMIT 1',
   adoptForgotten: "UPDATE forgotten SET storage = ?, version = ? WHERE storage = '' AND s3_key = ?",
   dropForgotten: "DELETE FROM forgotten WHERE storage IN (?, '') AND s3_key = ?",
@@ -29,7 +30,7 @@ export const RECORD = {
     discovered_at, due_at, retry_count, output_storage, output_key, output_collision)
     VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, 0, ?, ?, ?)`,
   place: `UPDATE files SET storage = ?, publisher = ?, filename = ?, file_format = ?, version = COALESCE(version, ?),
-    output_storage = ?, output_key = ?, output_collision = ? WHERE id = ?`,
+    file_size = COALESCE(file_size, ?), output_storage = ?, output_key = ?, output_collision = ? WHERE id = ?`,
   change: `UPDATE files SET version = ?, file_size = ?, status = 'pending', due_at = ?, retry_count = 0, attempt = 0,
     lost = 0, lost_phase = NULL, error_code = NULL, error_message = NULL WHERE id = ?`,
   requeue: `UPDATE files SET status = 'pending', due_at = ?, retry_count = 0, lost = 0, lost_phase = NULL,
@@ -39,6 +40,10 @@ export const RECORD = {
     AND NOT (storage = ? AND s3_key = ?)`,
   takenByForgotten: `SELECT 1 FROM forgotten WHERE output_storage = ? AND output_collision = ?
     AND NOT (storage = ? AND s3_key = ?)`,
+  takenByUnadopted: `SELECT 1 FROM files WHERE output_storage = '' AND output_collision = ?
+    AND NOT (storage IN (?, '') AND s3_key = ?)`,
+  takenByForgottenUnadopted: `SELECT 1 FROM forgotten WHERE output_storage = '' AND output_collision = ?
+    AND NOT (storage IN (?, '') AND s3_key = ?)`,
   findSighting: 'SELECT version, first_seen_at FROM sightings WHERE storage = ? AND s3_key = ?',
   keepSighting: `INSERT INTO sightings (storage, s3_key, version, first_seen_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (storage, s3_key) DO UPDATE SET version = excluded.version, first_seen_at = excluded.first_seen_at`,

@@ -58,7 +58,7 @@ class FlowReader {
 
   #read(element: XmlElement): void {
     const isContainer = isBlock(element) || (!FOREIGN.has(element.name) && containsBlock(element))
-    if (element.name === 'switch') this.readAll(readSwitch(element))
+    if (element.name === 'switch') this.#readSwitch(element)
     else if (element.name === 'math' && isDisplayMath(element)) this.#readEquation(element)
     else if (!isContainer) this.#builder.addInlines(readInlines([element], this.#context))
     else if (EMBEDDED.has(element.name)) this.#readEmbedded(element)
@@ -212,6 +212,15 @@ class FlowReader {
     const id = attribute(element, 'id')
     if (id !== undefined) this.#builder.addAnchor(anchorOfId(this.#context, id))
     this.#builder.addBlock({ kind: 'equation', title: [], ...readMath(element, this.#context) })
+  }
+
+  #readSwitch(element: XmlElement): void {
+    const { foreign, shown } = readSwitch(element, this.#context)
+    for (const object of foreign) {
+      this.#builder.endRun()
+      this.#builder.addBlock({ kind: 'equation', title: [], ...object })
+    }
+    this.readAll(shown)
   }
 
   #readNote(element: XmlElement): void {

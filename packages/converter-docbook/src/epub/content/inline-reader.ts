@@ -62,9 +62,12 @@ function readElement(element: XmlElement, { context, around, result }: Reading):
     case 'iframe':
       result.push(...readMediaFallback(element, context), ...inside())
       return
-    case 'switch':
-      result.push(...readInlines(readSwitch(element), context, anchors))
+    case 'switch': {
+      const { foreign, shown } = readSwitch(element, context)
+      for (const object of foreign) result.push({ kind: 'equation', ...object })
+      result.push(...readInlines(shown, context, anchors))
       return
+    }
     case 'a':
       result.push(...readLink(element, { context, around: anchors, content: inside() }))
       return

@@ -9,6 +9,7 @@ import type { ScanReport } from '../report.ts'
 import { ScanTally } from './scan-tally.ts'
 import { SecondLook } from './second-look.ts'
 import { convertFile, seenFile } from './seen-file.ts'
+import { TwinOrder } from './twin-order.ts'
 import { walkPublisher } from './walk-publisher.ts'
 
 /** Files recorded together. */
@@ -37,6 +38,7 @@ class Scan {
   readonly #context: EngineContext
   readonly #run: ScanRun
   readonly #tally = new ScanTally()
+  readonly #twins = new TwinOrder()
   readonly #secondLook: SecondLook
 
   constructor(context: EngineContext, run: ScanRun) {
@@ -67,7 +69,9 @@ class Scan {
         if (entry.kind === 'object') this.#passOver(undefined, entry, { reason: 'no_publisher' })
         else if (!this.#isPublisher(entry.key)) continue
         else {
-          const task = limit(() => this.#scanPublisher(entry.key)).finally(() => running.delete(task))
+          const task = limit(() => this.#twins.run(entry.key, () => this.#scanPublisher(entry.key))).finally(() =>
+            running.delete(task),
+          )
           running.add(task)
           if (running.size >= PARALLEL_PUBLISHERS * 2) await Promise.race(running) // publishers are listed lazily too
         }

@@ -2,10 +2,6 @@ import type { Storage } from '../../contracts/storage.ts'
 import { type ErrorCode, errorCode, isBatchError, toError } from '../../errors.ts'
 import { mayBeOutage } from '../../rules/retry.ts'
 import type { EngineContext } from '../context.ts'
-import { withDeadline } from '../deadline.ts'
-
-/** How long a storage may take to answer whether it is there. */
-const PROBE_MS = 30_000
 
 /** Why work cannot go on. */
 export interface Outage {
@@ -34,6 +30,7 @@ export class OutageGuard {
   /** Whether this error of an attempt belongs to an outage. */
   async blames(error: unknown): Promise<boolean> {
     if (!isBatchError(error) || error.name === 'ConvertError') return false
+    if (error.name === 'TimeoutError' && error.context.storage === undefined) return false // of the conversion
     const storage = this.#storageOf(error.context.storage)
     if (error.code === 'full') this.#begin(storage, error)
     else if (mayBeOutage(error.code)) {
@@ -47,8 +44,7 @@ export class OutageGuard {
 
   async #openAll(): Promise<void> {
     for (const storage of new Set([this.#context.storage, this.#context.output])) {
-      const limit = { what: `Opening ${storage.id}`, timeoutMs: PROBE_MS, signal: new AbortController().signal }
-      await withDeadline(limit, (signal) => storage.open({ signal })).catch((error) => this.#begin(storage, error))
+      await storage.open().catch((error) => this.#begin(storage, error))
     }
   }
 

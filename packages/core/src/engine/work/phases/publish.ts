@@ -2,7 +2,6 @@ import type { ConvertResult } from '../../../contracts/converter.ts'
 import type { StoredObject } from '../../../contracts/storage.ts'
 import { StorageError } from '../../../errors.ts'
 import type { EngineContext } from '../../context.ts'
-import { withDeadline } from '../../deadline.ts'
 import { runHook } from '../../hooks.ts'
 import type { JobWithFolder } from '../active-job.ts'
 
@@ -21,11 +20,8 @@ export async function publish(
     result,
     signal,
   })
-  const limit = { what: `The upload of ${file.outputKey}`, timeoutMs: context.transferTimeoutMs, signal }
-  const published = await withDeadline(limit, async (signal) => {
-    if (job.claim.recovered) await output.sweep(file.outputKey, { signal })
-    return output.upload(folder.output, file.outputKey, { signal })
-  })
+  if (job.claim.recovered) await output.sweep(file.outputKey, { signal })
+  const published = await output.upload(folder.output, file.outputKey, { signal })
   if (published.sizeBytes !== job.facts.outputBytes && hooks.beforePublish === undefined) {
     throw new StorageError(
       'corrupt',

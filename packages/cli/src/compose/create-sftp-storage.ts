@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { ConfigError, type Storage, toError } from '@rittdoc-batch/core'
+import { SftpStorage } from '@rittdoc-batch/storage-sftp'
+import type { ConfigFile } from '../config/config-schema.ts'
+
+/** The storage of the section `sftp`. `agent`: socket of an SSH agent, used when the section names no way to log in. */
+export function createSftpStorage({ sftp }: ConfigFile, agent: string | undefined): Storage {
+  const { host = '', port, username = '', password, passphrase, host_key_fingerprint, max_connections } = sftp
+  const privateKey = sftp.private_key_path === undefined ? undefined : readKey(sftp.private_key_path)
+  const hasLogin = password !== undefined || privateKey !== undefined
+  if (!hasLogin && agent === undefined) {
+    throw new ConfigError('sftp: set password or private_key_path, or start an SSH agent (SSH_AUTH_SOCK)')
+  }
+  return new SftpStorage({
+    ...{ host, port, username, password, privateKey, passphrase },
+    agent: hasLogin ? undefined : agent,
+    ...(host_key_fingerprint === undefined
+      ? { knownHostsFiles: [sftp.known_hosts] }
+      : { hostKeyFingerprint: host_key_fingerprint }),
+    maxConnections: max_connections,
+  })
+}
+
+function readKey(path: string): Buffer {
+  try {
+    return readFileSync(path.replace(/^~(?=\/)/, homedir()))
+  } catch (error) {
+    throw new ConfigError(`sftp.private_key_path: could not read ${path}: ${toError(error).message}`)
+  }
+}
