@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
+// Without the condition "module": it leads to files of the AWS SDK that only bundlers understand.
 // Packages are tested from their sources (export condition "source"), never from a dist that may be stale.
 export default defineConfig({
   ssr: {
-    resolve: { conditions: ['source', 'module', 'node', 'development|production'], externalConditions: ['source'] },
+    resolve: { conditions: ['source', 'node', 'development|production'], externalConditions: ['source'] },
   },
   test: {
+    globalSetup: ['test-services/src/vitest-setup.ts'],
     include: ['{packages/*,scripts,examples,test-services}/test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,5 +1,6 @@
 import { ConfigError, LocalStorage, type Storage } from '@rittdoc-batch/core'
 import type { ConfigFile } from '../config/config-schema.ts'
+import { createS3Storage } from './create-s3-storage.ts'
 import { createSftpStorage } from './create-sftp-storage.ts'
 import type { Mode } from './settings.ts'
 
@@ -15,7 +16,7 @@ export interface Surroundings {
   readonly sshAgent?: string | undefined
 }
 
-/** @throws ConfigError when the configuration names no place for books, or one that this version cannot reach */
+/** @throws ConfigError when the configuration names no place for books, or one that cannot be reached so */
 export function createStorages(config: ConfigFile, mode: Mode, { sshAgent }: Surroundings = {}): Storages {
   if (mode === 'cli') {
     return {
@@ -42,5 +43,5 @@ function enabledSection({ s3, sftp, local }: ConfigFile): 's3' | 'sftp' | 'local
 function connect(section: 's3' | 'sftp' | 'local', config: ConfigFile, sshAgent: string | undefined): Storage {
   if (section === 'local') return new LocalStorage({ root: config.local.root ?? '.' })
   if (section === 'sftp') return createSftpStorage(config, sshAgent)
-  throw new ConfigError('This version has no adapter for S3 storage yet; use the section local or sftp')
+  return createS3Storage(config)
 }

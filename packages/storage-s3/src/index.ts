@@ -1,0 +1,2 @@
+export type { S3StorageOptions } from './options.ts'
+export { S3Storage } from './s3-storage.ts'

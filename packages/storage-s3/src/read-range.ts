@@ -1,0 +1,110 @@
+import type { FileHandle } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
+import { type ObjectVersion, StorageError } from '@rittdoc-batch/core'
+import type { CallContext } from './call-context.ts'
+import { inTime } from './deadline.ts'
+import { storageCode } from './s3-error.ts'
+
+const WRITE_BYTES = 1024 * 1024
+/** Attempts in a row that brought no byte. */
+const VAIN_ATTEMPTS = 3
+const PAUSE_MS = 200
+
+/** A part of an object. */
+export interface ByteRange {
+  readonly start: number
+  readonly length: number
+}
+
+/** What is read, and where it goes: to the same place in the file. */
+export interface RangeJob {
+  readonly from: ObjectVersion
+  readonly range: ByteRange
+  readonly target: FileHandle
+}
+
+/** Reads a range of one version into a file; goes on from the last byte when the connection is cut. */
+export async function readRange(context: CallContext, job: RangeJob): Promise<{ isOpaque: boolean }> {
+  const { start, length } = job.range
+  let [done, vain] = [0, 0]
+  for (;;) {
+    const before = done
+    try {
+      const answer = await getRange(context, job.from, { start: start + done, length: length - done })
+      await writeBody(context, answer.Body, async (chunks, bytes) => {
+        if (done + bytes > length) throw tooMany(job.from)
+        const { bytesWritten } = await job.target.writev(chunks, start + done)
+        if (bytesWritten !== bytes) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+        done += bytes
+      })
+      if (done === length) return { isOpaque: isOpaque(answer) }
+      throw Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' })
+    } catch (error) {
+      vain = done > before ? 0 : vain + 1
+      const code = storageCode(error)
+      if (context.signal?.aborted || code !== 'unavailable' || vain === VAIN_ATTEMPTS) throw error
+      await sleep(PAUSE_MS * 2 ** vain, undefined, context.signal === undefined ? {} : { signal: context.signal })
+    }
+  }
+}
+
+async function getRange(
+  { client, settings, signal }: CallContext,
+  from: ObjectVersion,
+  { start, length }: ByteRange,
+): Promise<GetObjectCommandOutput> {
+  const isWhole = start === 0 && length === from.sizeBytes
+  const command = new GetObjectCommand({
+    ...{ Bucket: settings.bucket, Key: from.key, IfMatch: from.version },
+    ...(isWhole ? {} : { Range: `bytes=${start}-${start + length - 1}` }),
+  })
+  const answer = await inTime({ ms: settings.idleTimeoutMs, signal }, (abortSignal) =>
+    client.send(command, { abortSignal }),
+  )
+  if (answer.ContentLength === length) return answer
+  if (answer.Body instanceof Readable) answer.Body.destroy()
+  const text = `Could not read ${from.key}: the service announces ${answer.ContentLength} bytes instead of ${length}`
+  throw new StorageError('corrupt', text, { key: from.key })
+}
+
+/** Whether the ETag is no MD5 of the content, because the service encrypts it with keys of its own. */
+function isOpaque({ ServerSideEncryption, SSECustomerAlgorithm }: GetObjectCommandOutput): boolean {
+  return (ServerSideEncryption !== undefined && ServerSideEncryption !== 'AES256') || SSECustomerAlgorithm !== undefined
+}
+
+/** Hands a body over in large pieces, with an idle deadline; its connection is ended whatever happens. */
+async function writeBody(
+  { settings, signal }: CallContext,
+  body: GetObjectCommandOutput['Body'],
+  write: (chunks: Buffer[], bytes: number) => Promise<void>,
+): Promise<void> {
+  if (!(body instanceof Readable)) throw new Error('the service gave no content')
+  body.on('error', () => {}) // one that comes after the last read has nobody else to go to
+  let [chunks, bytes]: [Buffer[], number] = [[], 0]
+  const flush = async () => {
+    if (bytes > 0) await write(chunks, bytes)
+    chunks = []
+    bytes = 0
+  }
+  const read = async (abortSignal: AbortSignal, again: () => void) => {
+    abortSignal.addEventListener('abort', () => body.destroy(), { once: true })
+    try {
+      for await (const chunk of body) {
+        again()
+        chunks.push(chunk)
+        bytes += chunk.length
+        if (bytes >= WRITE_BYTES) await flush()
+      }
+    } finally {
+      body.destroy()
+      if (!abortSignal.aborted) await flush()
+    }
+  }
+  await inTime({ ms: settings.idleTimeoutMs, signal }, read)
+}
+
+function tooMany({ key }: ObjectVersion): StorageError {
+  return new StorageError('corrupt', `Could not read ${key}: the service sends more bytes than it announced`, { key })
+}

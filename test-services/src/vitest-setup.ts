@@ -1,0 +1,1 @@
+export { shareRgw as setup } from './rgw/share-rgw.ts'
