@@ -87,6 +87,8 @@ function judge(error: unknown): Meaning {
       `the bucket is in another region${region ? `: set region to ${region}` : '. Correct region'}`,
     )
   }
+  // The SDK calls these TimeoutError too.
+  if (code === 'ECONNRESET' || code === 'EPIPE') return meaning('unavailable', `the connection failed (${code})`)
   const known = BY_NAME[name] ?? BY_NAME[code] ?? BY_STATUS[status]
   if (known !== undefined) return known
   if (status >= 500) return meaning('unavailable', `the service answers with an error of its own (${status} ${name})`)

@@ -3,9 +3,11 @@ import { ConfigError } from '@rittdoc-batch/core'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { S3StorageOptions } from './options.ts'
 
-/** Connections of one storage at the same time: four books, each with four parts under way, and their listings. */
+/** Connections of one storage at the same time: eight books, each with four parts under way. */
 const SOCKETS = 32
 const CONNECT_MS = 10_000
+/** The SDK would write warnings to the console about what is told as an error anyway. */
+const SILENT = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** Options with every default filled in. */
@@ -42,11 +44,11 @@ export function toSettings(options: S3StorageOptions): Settings {
 /** Makes the client that the options ask for. It connects when it is used. */
 export function makeClient(options: S3StorageOptions): S3Client {
   const { region = 'us-east-1', endpoint, forcePathStyle = endpoint !== undefined, credentials } = options
-  const { callTimeoutMs = 60_000 } = options
+  const { idleTimeoutMs = 60_000 } = options
   const checksums = checksumsOf(options) === 'when_required' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED'
   const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {}
   return new S3Client({
-    ...{ region, forcePathStyle, maxAttempts: 3 },
+    ...{ region, forcePathStyle, maxAttempts: 3, logger: SILENT },
     ...{ requestChecksumCalculation: checksums, responseChecksumValidation: checksums },
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(accessKeyId === undefined || secretAccessKey === undefined
@@ -54,7 +56,7 @@ export function makeClient(options: S3StorageOptions): S3Client {
       : { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) } }),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECT_MS,
-      socketTimeout: callTimeoutMs,
+      socketTimeout: idleTimeoutMs,
       httpAgent: { maxSockets: SOCKETS, keepAlive: true },
       httpsAgent: { maxSockets: SOCKETS, keepAlive: true },
     }),

@@ -166,4 +166,19 @@ describe.skipIf(skipped !== undefined)('on Ceph RGW', () => {
     await expect(storage.download(stored, join(folder, 'copy'))).rejects.toMatchObject({ code: 'timeout' })
     expect(await readdir(folder)).toEqual([])
   })
+
+  test('an upload in parts whose connections are reset leaves the old object, and no parts', async () => {
+    const { client, bucket: Bucket } = place
+    const key = `${randomUUID()}/lost.zip`
+    const old = await storageOf().upload(await localFile(Buffer.from('old')), key)
+    const proxy = await startFaultProxy({ port: Number(new URL(place.rgw.endpoint).port) })
+    onTestFinished(() => proxy.close())
+    await proxy.set({ kind: 'reset', direction: 'toServer', afterBytes: 3 * 1024 * 1024 })
+    const storage = storageOf({ endpoint: `http://127.0.0.1:${proxy.port}` })
+    const upload = storage.upload(await localFile(randomBytes(20 * 1024 * 1024)), key)
+    await expect(upload).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await storageOf().stat(key)).toEqual(old)
+    const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: key }))
+    expect(Uploads).toEqual([])
+  })
 })
