@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit'
 import type {
   CallOptions,
   Entry,
@@ -22,12 +23,14 @@ export interface StorageLimits {
 
 /**
  * A storage whose every call has a deadline of the engine's own. Adapters have theirs, but one that hangs, whoever wrote
- * it, must not hang the engine: the call is told to stop, given up, and reported as a `timeout` of this storage.
+ * it, must not hang the engine: the call is told to stop, given up, and reported as a `timeout` of this storage. More
+ * transfers than the storage's traits allow wait for their turn, which counts for no deadline.
  */
 export class GuardedStorage implements Storage {
   readonly id: string
   readonly traits: StorageTraits
   readonly #inner: Storage
+  readonly #turns: LimitFunction
   readonly #limits: { readonly transferMs: number; readonly callMs: number; readonly patienceMs: number }
 
   constructor(inner: Storage, limits: StorageLimits) {
@@ -39,6 +42,7 @@ export class GuardedStorage implements Storage {
     }
     this.id = inner.id
     this.traits = inner.traits
+    this.#turns = pLimit(inner.traits.maxConcurrency)
   }
 
   locate(key: string): string {
@@ -62,12 +66,12 @@ export class GuardedStorage implements Storage {
 
   download(from: ObjectVersion, toFile: string, options: CallOptions = {}): Promise<{ sha256: string }> {
     const call = (signal: AbortSignal) => this.#inner.download(from, toFile, { signal })
-    return this.#guard(`The download of ${from.key}`, options, call, this.#limits.transferMs)
+    return this.#turns(() => this.#guard(`The download of ${from.key}`, options, call, this.#limits.transferMs))
   }
 
   upload(fromFile: string, key: string, options: CallOptions = {}): Promise<StoredObject> {
     const call = (signal: AbortSignal) => this.#inner.upload(fromFile, key, { signal })
-    return this.#guard(`The upload of ${key}`, options, call, this.#limits.transferMs)
+    return this.#turns(() => this.#guard(`The upload of ${key}`, options, call, this.#limits.transferMs))
   }
 
   remove(key: string, options: CallOptions = {}): Promise<void> {

@@ -71,6 +71,21 @@ test("the caller's signal ends a listing that does not listen to it", async () =
   await expect(read).rejects.toThrow('stop')
 })
 
+test('never more transfers run at the same time than the traits allow', async () => {
+  let [running, most] = [0, 0]
+  const download = async () => {
+    most = Math.max(most, ++running)
+    await new Promise((resolve) => setImmediate(resolve))
+    running--
+    return { sha256: '' }
+  }
+  const inner = await hanging({ download, traits: { partialVisible: true, parallelList: true, maxConcurrency: 2 } })
+  const storage = new GuardedStorage(inner, LIMITS)
+  const from = { key: 'A/a.pdf', sizeBytes: 1, version: '' }
+  await Promise.all(Array.from({ length: 7 }, () => storage.download(from, '/nowhere')))
+  expect(most).toBe(2)
+})
+
 test('a storage that does not close is left behind', async () => {
   await new GuardedStorage(await hanging({ close: forever }), LIMITS).close()
 })
