@@ -43,13 +43,13 @@ export function putAside(sqlite: SqliteDatabase.Database): readonly string[] {
 export function moveRows(sqlite: SqliteDatabase.Database, table: PythonTable, onDone: (rows: number) => void): number {
   for (const { name, type } of table.added) sqlite.exec(`ALTER TABLE files ADD COLUMN ${quoted(name)} ${type}`)
   const insert = sqlite.prepare(insertStatement(table))
-  const highest = sqlite.prepare(`SELECT MAX(rowid) FROM ${OLD}`).pluck()
+  const ends = sqlite.prepare(`SELECT MIN(rowid) AS first, MAX(rowid) AS last FROM ${OLD}`).get()
+  const { first, last } = ends as { first: number | null; last: number | null }
   const nextStop = sqlite
-    .prepare(`SELECT MAX(rowid) FROM (SELECT rowid FROM ${OLD} WHERE rowid > ? LIMIT ${CHUNK})`)
+    .prepare(`SELECT MAX(rowid) FROM (SELECT rowid FROM ${OLD} WHERE rowid > ? ORDER BY rowid LIMIT ${CHUNK})`)
     .pluck()
-  const last = Number(highest.get() ?? 0)
   let done = 0
-  for (let from = -1; from < last; ) {
+  for (let from = (first ?? 1) - 1; from < (last ?? 0); ) {
     const to = Number(nextStop.get(from))
     done += expectDistinct(sqlite.name, () => insert.run(from, to).changes)
     onDone(done)

@@ -180,6 +180,18 @@ test('the schema of the documentation, without AUTOINCREMENT and with the write-
   expect(files[0]?.errorMessage).toBe('in the log')
 })
 
+test('rows with ids that nobody expects are taken over, and so is a table without rows', async () => {
+  const path = join(await tempDir(), 'r.db')
+  writePythonDatabase(path, [pythonRow('sftp/A/one.pdf'), pythonRow('sftp/A/two.pdf')])
+  const python = new SqliteDatabase(path)
+  python.exec('UPDATE files SET id = -5 WHERE id = 1; UPDATE files SET id = 1000000 WHERE id = 2')
+  python.close()
+  const { registry } = await openRegistry({ path })
+  expect((await Array.fromAsync(registry.query({}))).map(({ id }) => id)).toEqual([-5, 1_000_000])
+  const { registry: empty } = await takeOver([])
+  expect(await Array.fromAsync(empty.query({}))).toEqual([])
+})
+
 test('progress is told from the beginning to the end', async () => {
   const path = join(await tempDir(), 'r.db')
   writePythonDatabase(path, mixedRows(45_000))
