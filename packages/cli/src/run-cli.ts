@@ -22,7 +22,7 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
 /** Commands are loaded when they are run, so that help and small commands are quick. */
 async function runCommand(line: CommandLine, terminal: Terminal): Promise<ExitCode> {
   if (line.command === 'nothing') return EXIT.ok
-  if (line.command === 'init') return (await import('./commands/init.ts')).init(terminal, line.file, line.force)
+  if (line.command === 'init') return (await import('./commands/init.ts')).init(terminal, line)
   const context = await openContext(line, terminal)
   switch (line.command) {
     case 'convert':

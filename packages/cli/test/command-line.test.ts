@@ -137,6 +137,23 @@ test('init writes a configuration that works and replaces nothing', async () => 
   expect((await rittdocBatch(cwd, 'doctor')).code).toBe(0)
 })
 
+test.each(['local', 's3', 'sftp'])(
+  'init writes a configuration for %s that needs nothing but its places',
+  async (storage) => {
+    const cwd = await tempDir()
+    expect((await rittdocBatch(cwd, 'init', '--storage', storage)).code).toBe(0)
+    const { code, stdout } = await rittdocBatch(cwd, '--print-config')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(new RegExp(`\\n${storage}:\\n  enabled: true\\n`))
+  },
+)
+
+test('init for a storage that there is not is a usage error with a suggestion', async () => {
+  const { code, stderr } = await rittdocBatch(await tempDir(), 'init', '--storage', 'sfpt')
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/one of local, s3, sftp, got "sfpt"\. Did you mean "sftp"/)
+})
+
 test('a secret is neither printed nor logged', async () => {
   const cwd = await tempDir()
   await writeFile(join(cwd, 'config.yaml'), 'sftp:\n  password: "${SECRET}"\n')

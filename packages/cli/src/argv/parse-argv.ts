@@ -65,8 +65,9 @@ function defineWork(cli: CAC): void {
     .example('rittdoc-batch retry --publisher AcmeBooks --code timeout')
   cli
     .command('init [file]', 'Write a configuration to begin with')
+    .option('--storage <name>', 'Where the books lie: local, s3 or sftp (default: local)')
     .option('--force', 'Replace a file that is there')
-    .example('rittdoc-batch init config.yaml')
+    .example('rittdoc-batch init config.yaml --storage s3')
 }
 
 function defineLooks(cli: CAC): void {
@@ -134,7 +135,10 @@ function toCommandLine(name: string, parsed: Parsed): CommandLine {
     case 'show':
       return { ...common, command: 'show', key: String(args[0]) }
     case 'init':
-      return { ...common, command: 'init', file: args[0] ?? 'config.yaml', force: options.force === true }
+      return {
+        ...{ ...common, command: 'init', file: args[0] ?? 'config.yaml', force: options.force === true },
+        storage: flag('storage') ?? 'local',
+      }
     default:
       return { ...common, command: name as 'run' | 'schedule' | 'stats' | 'plan' | 'doctor' }
   }
