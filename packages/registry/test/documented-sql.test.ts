@@ -6,7 +6,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openRegistry, seen, tempDir } from './support/open-registry.ts'
 import { pythonRow, writePythonDatabase } from './support/python-database.ts'
 
-// Every statement of the documentation, through the sqlite3 shell, while a batch works on the same database.
+// Every statement of the documentation, through the sqlite3 shell, while a batch works on the same database. The shell is
+// told to wait for locks: by itself it gives up at once when it meets a write.
 
 const CLEAN_UP = `DELETE FROM files WHERE status='completed'
      AND completed_at < datetime('now', '-90 days')`

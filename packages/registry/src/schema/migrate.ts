@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { RegistryError } from '@rittdoc-batch/core'
 import { sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
@@ -31,18 +32,27 @@ export async function migrate(db: Database, options: MigrateOptions): Promise<vo
   await db.exclusively(async (sqlite) => {
     if (isUpToDate(db)) return // by another process, while this one waited
     const table = findPythonTable(sqlite)
-    const total = table === undefined ? 0 : countRows(sqlite)
-    const backup = table === undefined ? '' : await backUp(db.path, options.now())
-    const added = table === undefined ? [] : putAside(sqlite)
-    const migrator = new Migrator({ db: db.build, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
-    const { error } = await migrator.migrateToLatest()
-    if (error !== undefined) throw error
-    if (table === undefined) return
-    options.onTakeover({ done: 0, total, backup })
-    sqlite.function('old_output_key', { deterministic: true }, oldOutputKey)
-    moveRows(sqlite, table, (done) => options.onTakeover({ done, total, backup }))
-    for (const statement of added) sqlite.exec(statement)
+    if (table === undefined) return makeTables(db)
+    const total = countRows(sqlite)
+    const backup = await backUp(db.path, options.now())
+    try {
+      const added = putAside(sqlite)
+      await makeTables(db)
+      options.onTakeover({ done: 0, total, backup })
+      sqlite.function('old_output_key', { deterministic: true }, oldOutputKey)
+      moveRows(sqlite, table, (done) => options.onTakeover({ done, total, backup }))
+      for (const statement of added) sqlite.exec(statement)
+    } catch (error) {
+      await rm(backup, { force: true }) // the database stays as it was, and every further try would leave another one
+      throw error
+    }
   })
+}
+
+async function makeTables(db: Database): Promise<void> {
+  const migrator = new Migrator({ db: db.build, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
 }
 
 /** @throws RegistryError `newer_schema` */

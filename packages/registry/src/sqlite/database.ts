@@ -46,9 +46,10 @@ export class Database {
         findPythonTable(sqlite) // somebody else's database is left as it is, before anything is written
         await useWriteAheadLog(sqlite, options.busyTimeoutMs)
         sqlite.pragma(`synchronous = ${options.synchronous}`)
-        sqlite.pragma('foreign_keys = ON')
+        sqlite.pragma('foreign_keys = OFF') // a takeover puts one table in the place of another
         sqlite.function('fold_text', { deterministic: true }, (text) => foldText(String(text ?? '')))
         await migrate(database, options)
+        sqlite.pragma('foreign_keys = ON')
         return database
       } catch (error) {
         sqlite.close()

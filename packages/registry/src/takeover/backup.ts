@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { open, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 
@@ -11,12 +11,14 @@ export async function backUp(path: string, now: Date): Promise<string> {
   const target = freeName(`${path}.bak-${now.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`)
   const partial = `${target}.part`
   await removePartials(path)
+  await writeFile(partial, '', { mode: 0o600 }) // nobody else may read what nobody else may read there
   const reader = new SqliteDatabase(path, { readonly: true })
   try {
     reader.prepare('VACUUM INTO ?').run(partial)
   } finally {
     reader.close()
   }
+  await chmod(partial, (await stat(path)).mode & 0o777)
   await flush(partial)
   await rename(partial, target)
   await flush(dirname(target))

@@ -21,6 +21,14 @@ const DOCUMENTED = [
   'output_path',
 ]
 
+/** Names that our tables and columns have: a database that has one of its own under such a name cannot be taken over. */
+const OUR_TABLES = ['attempts', 'sightings', 'publishers', 'paused', 'forgotten', 'runs', 'duties']
+const OUR_COLUMNS = [
+  ...['storage', 'version', 'error_code', 'output_storage', 'output_key', 'output_collision', 'due_at', 'attempt'],
+  ...['attempt_id', 'fence', 'lease_owner', 'lease_boot', 'lease_until', 'lease_max_retries', 'phase', 'lost'],
+  ...['lost_phase', 'recovered', 'next_version', 'next_size'],
+]
+
 /** A column as the database describes it. */
 export interface Column {
   readonly name: string
@@ -46,10 +54,23 @@ export function findPythonTable(sqlite: SqliteDatabase.Database): PythonTable | 
   const names = new Set(columns.map(({ name }) => name))
   const missing = NEEDED.filter((name) => !names.has(name))
   if (missing.length > 0) throw foreignTable(sqlite.name, missing)
+  expectNoClash(sqlite.name, [
+    ...tables.filter((name) => isOneOf(OUR_TABLES, name)).map((name) => `table "${name}"`),
+    ...[...names].filter((name) => isOneOf(OUR_COLUMNS, name)).map((name) => `column "${name}" of files`),
+  ])
   return {
     documented: DOCUMENTED.filter((name) => names.has(name)),
     added: columns.filter(({ name }) => !DOCUMENTED.includes(name)),
   }
+}
+
+const isOneOf = (names: readonly string[], name: unknown) => names.includes(String(name).toLowerCase())
+
+function expectNoClash(path: string, clashes: readonly string[]): void {
+  if (clashes.length === 0) return
+  const cure = 'Rename it with any SQLite client, then start again; the database is as it was'
+  const what = `it has a ${clashes.join(' and a ')} of its own, and the registry needs that name`
+  throw new RegistryError('unsupported', `Could not take over the registry ${path}: ${what}. ${cure}`)
 }
 
 function foreignTable(path: string, missing: readonly string[]): RegistryError {

@@ -30,7 +30,9 @@ export function putAside(sqlite: SqliteDatabase.Database): readonly string[] {
     )
     .all() as { type: string; name: string }[]
   for (const { type, name } of [...indexes, ...added]) sqlite.exec(`DROP ${type} IF EXISTS ${quoted(name)}`)
+  sqlite.pragma('legacy_alter_table = ON') // references of other tables go on meaning "files"
   sqlite.exec(`ALTER TABLE files RENAME TO ${OLD}`)
+  sqlite.pragma('legacy_alter_table = OFF')
   return added.map(({ sql }) => sql)
 }
 

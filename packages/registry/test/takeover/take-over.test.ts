@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -167,6 +167,45 @@ test('columns, tables and views that somebody added are kept', async () => {
   expect(database.prepare('SELECT COUNT(*) FROM done').pluck().get()).toBe(6)
 })
 
+test('a table of somebody that refers to files goes on doing so', async () => {
+  const path = join(await tempDir(), 'r.db')
+  writePythonDatabase(path, mixedRows(14))
+  const python = new SqliteDatabase(path)
+  python.exec('CREATE TABLE notes (file INTEGER REFERENCES files(id), text TEXT); INSERT INTO notes VALUES (3, 1)')
+  python.close()
+  await openRegistry({ path })
+  const database = plainConnection(path)
+  expect(database.prepare("SELECT sql FROM sqlite_master WHERE name = 'notes'").pluck().get()).toMatch(
+    /REFERENCES files/,
+  )
+  expect(database.pragma('foreign_key_check')).toEqual([])
+  database.pragma('foreign_keys = ON')
+  expect(() => database.exec('INSERT INTO notes VALUES (99, 1)')).toThrow(/FOREIGN KEY/)
+})
+
+test.each([
+  ['CREATE TABLE runs (id)', /table "runs"/],
+  ['ALTER TABLE files ADD COLUMN version TEXT', /column "version" of files/],
+])('%s by somebody is told with what to do, and no copy is left', async (statement, message) => {
+  const path = join(await tempDir(), 'r.db')
+  writePythonDatabase(path, mixedRows(7))
+  const python = new SqliteDatabase(path)
+  python.exec(statement)
+  python.close()
+  const failed = new FileRegistry({ path }).open()
+  await expect(failed).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(message) })
+  expect(await backupsOf(path)).toEqual([])
+})
+
+test('the copy may be read by nobody who may not read the database', async () => {
+  const path = join(await tempDir(), 'r.db')
+  writePythonDatabase(path, mixedRows(7))
+  await chmod(path, 0o600)
+  await openRegistry({ path })
+  const [backup = ''] = await backupsOf(path)
+  expect((await stat(join(dirname(path), backup))).mode & 0o777).toBe(0o600)
+})
+
 test('the schema of the documentation, without AUTOINCREMENT and with the write-ahead log on, is taken over too', async () => {
   const path = join(await tempDir(), 'r.db')
   writePythonDatabase(path, mixedRows(70), PYTHON_SCHEMA.replace('AUTOINCREMENT', '').replace(/,\s*UNIQUE\(.*\)/, ''))
@@ -228,6 +267,7 @@ test('rows that cannot be told apart are refused with what to do, and the databa
     message: expect.stringMatching(/two rows of one key/),
   })
   expect(plainConnection(path).prepare('SELECT COUNT(*) FROM files').pluck().get()).toBe(2)
+  expect(await backupsOf(path)).toEqual([])
   expect(
     plainConnection(path).prepare("SELECT COUNT(*) FROM sqlite_master WHERE name = 'attempts'").pluck().get(),
   ).toBe(0)
