@@ -186,7 +186,7 @@ async function settle(registry: FileRegistry, claim: Claim): Promise<void> {
 function claimBare(path: string, count: number): void {
   const database = bareDatabase(path)
   const next = database.prepare(
-    "SELECT id FROM files WHERE storage = 's' AND publisher = ? AND status = 'pending' AND due_at <= ? ORDER BY due_at, id LIMIT 1",
+    "SELECT id FROM files WHERE storage = 's' AND publisher = ? AND status = 'pending' AND version IS NOT NULL AND due_at <= ? ORDER BY due_at, id LIMIT 1",
   )
   const begin = database.prepare(
     "INSERT INTO attempts (file_id, attempt, version, owner, converter, started_at, outcome, phase) VALUES (?, 1, 'v', 'o', 'c', ?, 'running', 'claimed')",

@@ -160,7 +160,7 @@ describe.skipIf(skipped !== undefined)('on Ceph RGW', () => {
     const { port } = new URL(place.rgw.endpoint)
     const proxy = await startFaultProxy({ host: '127.0.0.1', port: Number(port) })
     onTestFinished(() => proxy.close())
-    await proxy.set({ kind: 'stall', direction: 'toClient' })
+    await proxy.set({ kind: 'stall', direction: 'toClient', afterBytes: 500_000 })
     const folder = await localFolder()
     const storage = storageOf({ endpoint: `http://127.0.0.1:${proxy.port}`, idleTimeoutMs: 300 })
     await expect(storage.download(stored, join(folder, 'copy'))).rejects.toMatchObject({ code: 'timeout' })

@@ -38,8 +38,8 @@ export function putAside(sqlite: SqliteDatabase.Database): readonly string[] {
 
 /**
  * Moves the rows of the old table into ours and drops it, in the transaction of the takeover. Values are kept as they
- * are, with these exceptions: rows stuck in `processing` become `pending`, and get the storage that local paths belong
- * to. What was published stays reserved under the name that it has.
+ * are, but that rows stuck in `processing` become `pending`. Keys that are absolute paths get the storage of the local
+ * file system. What was published stays reserved under the name that it has.
  * @returns how many rows were moved
  */
 export function moveRows(sqlite: SqliteDatabase.Database, table: PythonTable, onDone: (rows: number) => void): number {
