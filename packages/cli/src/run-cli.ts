@@ -46,6 +46,8 @@ async function runCommand(line: CommandLine, terminal: Terminal): Promise<ExitCo
       return (await import('./commands/show.ts')).show(context, line.key)
     case 'plan':
       return (await import('./commands/plan.ts')).plan(context)
+    case 'verify':
+      return (await import('./commands/verify.ts')).verify(context, line)
     case 'doctor':
       return (await import('./commands/doctor.ts')).doctor(context)
     case 'print-config':

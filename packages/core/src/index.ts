@@ -19,6 +19,8 @@ export {
   type RunReport,
   type ScanReport,
 } from './engine/report.ts'
+export type { Finding, FindingKind, Repair, VerifyReport } from './engine/verify/finding.ts'
+export type { VerifyOptions } from './engine/verify/verify.ts'
 export * from './errors.ts'
 export { type BesideInputOptions, besideInput, type Layout, normalisePrefix, perPublisher } from './layout.ts'
 export { LocalStorage, type LocalStorageOptions } from './local/local-storage.ts'

@@ -41,6 +41,7 @@ export type CommandLine = CommonFlags &
       }
     | { readonly command: 'show'; readonly key: string }
     | { readonly command: 'plan' }
+    | { readonly command: 'verify'; readonly fix: boolean }
     | { readonly command: 'init'; readonly file: string; readonly force: boolean; readonly storage: string }
     | { readonly command: 'doctor' }
     | { readonly command: 'print-config' }

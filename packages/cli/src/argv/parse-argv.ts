@@ -81,6 +81,10 @@ function defineLooks(cli: CAC): void {
     .example('rittdoc-batch list --status failed')
   cli.command('show <key>', 'Show one file with all attempts').example('rittdoc-batch show PublisherA/book.pdf')
   cli.command('plan', 'Show what a run would do, and do nothing').example('rittdoc-batch plan --config config.yaml')
+  cli
+    .command('verify', 'Compare the registry with the storage')
+    .option('--fix', 'Put right what can be put right')
+    .example('rittdoc-batch verify --fix')
   cli.command('doctor', 'Check configuration, folders, registry and converter').example('rittdoc-batch doctor')
 }
 
@@ -134,6 +138,8 @@ function toCommandLine(name: string, parsed: Parsed): CommandLine {
     }
     case 'show':
       return { ...common, command: 'show', key: String(args[0]) }
+    case 'verify':
+      return { ...common, command: 'verify', fix: options.fix === true }
     case 'init':
       return {
         ...{ ...common, command: 'init', file: args[0] ?? 'config.yaml', force: options.force === true },
@@ -176,7 +182,7 @@ function byFlags({ options, args, argv }: Parsed, convert: ConvertFlags) {
     : { command: 'by-mode' as const, ...convert }
 }
 
-const COMMANDS = ['convert', 'run', 'schedule', 'stats', 'retry', 'list', 'show', 'plan', 'init', 'doctor']
+const COMMANDS = ['convert', 'run', 'schedule', 'stats', 'retry', 'list', 'show', 'plan', 'verify', 'init', 'doctor']
 
 function values(value: unknown): string[] {
   if (value === undefined) return []

@@ -13,6 +13,8 @@ import { type ProcessReport, REPORT_LIST_LIMIT, type RunReport, type ScanReport 
 import { scan } from './scan/scan.ts'
 import { Stopper } from './stopper.ts'
 import { TempFolders } from './temp-folders.ts'
+import type { Finding, VerifyReport } from './verify/finding.ts'
+import { Verification, type VerifyOptions } from './verify/verify.ts'
 import { WorkLoop, type WorkOrder } from './work/work-loop.ts'
 
 /** The duty that keeps two processes from scanning one storage at the same time. */
@@ -75,6 +77,18 @@ export class BatchProcessor {
    */
   async plan(onEntry: (entry: PlanEntry) => void, options: CallOptions = {}): Promise<ScanReport> {
     return this.#run(options, ({ drain }) => plan(this.#context, drain, onEntry))
+  }
+
+  /**
+   * Compares the registry with the storages: books that are unknown, changed or gone, packages that are missing, foreign
+   * or nobody's, unfinished uploads. Tells each finding as it is found; with `fix` it puts right what can be put right,
+   * so that the next run converts what has to be. A publisher that cannot be listed is an error in the report.
+   */
+  async verify(
+    onFinding: (finding: Finding, isRepaired: boolean) => void,
+    { fix = false, ...options }: VerifyOptions = {},
+  ): Promise<VerifyReport> {
+    return this.#run(options, ({ drain }) => new Verification(this.#context, { fix, signal: drain }, onFinding).run())
   }
 
   /** Works on everything that is due, and ends when nothing is due any more. Retries due later are left to a later call. */

@@ -26,6 +26,8 @@ export interface BatchEvents {
   }
   /** A listing failed; the other publishers go on. `publisher` is absent when the publishers themselves could not be listed. */
   scanFailed: { readonly publisher?: string | undefined; readonly error: Error }
+  /** One of the publishers that {@link BatchProcessor.verify} compares is done with. */
+  publisherVerified: { readonly publisher: string; readonly done: number; readonly total: number }
   filePassedOver: { readonly publisher: string | undefined; readonly key: string } & PassOver
   /** Files that may still be uploading; they are looked at again. */
   filesSettling: { readonly publisher: string; readonly count: number }

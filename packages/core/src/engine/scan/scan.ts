@@ -3,14 +3,14 @@ import type { SeenFile } from '../../contracts/registry.ts'
 import type { StoredObject } from '../../contracts/storage.ts'
 import { isRegistryError, toError } from '../../errors.ts'
 import { baseName } from '../../rules/file-name.ts'
-import { isTemporaryName, type PassOver, passOver } from '../../rules/pass-over.ts'
+import { type PassOver, passOver } from '../../rules/pass-over.ts'
 import type { EngineContext } from '../context.ts'
 import type { ScanReport } from '../report.ts'
 import { ScanTally } from './scan-tally.ts'
 import { SecondLook } from './second-look.ts'
 import { convertFile, seenFile } from './seen-file.ts'
 import { TwinOrder } from './twin-order.ts'
-import { walkPublisher } from './walk-publisher.ts'
+import { isSourceFolder, walkPublisher } from './walk-publisher.ts'
 
 /** Files recorded together. */
 const BATCH = 1_000
@@ -67,7 +67,7 @@ class Scan {
     await this.#attempt(undefined, async () => {
       for await (const entry of this.#context.storage.list(this.#context.inputPrefix, { signal: this.#run.signal })) {
         if (entry.kind === 'object') this.#passOver(undefined, entry, { reason: 'no_publisher' })
-        else if (!this.#isPublisher(entry.key)) continue
+        else if (!isSourceFolder(entry, this.#context.layout)) continue
         else {
           const task = limit(() => this.#twins.run(entry.key, () => this.#scanPublisher(entry.key))).finally(() =>
             running.delete(task),
@@ -78,10 +78,6 @@ class Scan {
       }
     })
     await Promise.all(running)
-  }
-
-  #isPublisher(prefix: string): boolean {
-    return !this.#context.layout.isOutputFolder(prefix) && !isTemporaryName(baseName(prefix.slice(0, -1)))
   }
 
   async #scanPublisher(prefix: string): Promise<void> {

@@ -16,6 +16,7 @@ export async function* walkPublisher(
   }
 }
 
-function isSourceFolder(entry: Entry, layout: Layout): boolean {
+/** Whether a folder may hold books: neither one for packages nor a hidden one. */
+export function isSourceFolder(entry: Pick<Entry, 'key'>, layout: Layout): boolean {
   return !layout.isOutputFolder(entry.key) && !isTemporaryName(baseName(entry.key.slice(0, -1)))
 }

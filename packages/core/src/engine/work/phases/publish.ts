@@ -29,6 +29,7 @@ export async function publish(
       { key: file.outputKey, storage: output.id },
     )
   }
+  job.facts.outputBytes = published.sizeBytes // a hook may have changed the package
   await runHook('afterPublish', hooks.afterPublish?.bind(hooks), { file, attempt, published, signal })
   return published
 }
