@@ -21,3 +21,17 @@ test('white space around ids, references and types means nothing', async () => {
   expect(showBlocks(book.body)).toEqual(['p: first', 'p: second'])
   expect(showBody(book.body)[0]).toBe('chapter One')
 })
+
+test('a file that stands twice in the reading order is read once, at its first place', async () => {
+  const files = { 'a.xhtml': page('<p>a</p>'), 'b.xhtml': page('<p>b</p>') }
+  const { book, warnings } = await readParts({ files, spine: ['a.xhtml', 'b.xhtml', 'a.xhtml'] })
+  expect(showBlocks(book.body)).toEqual(['p: a', 'p: b'])
+  expect(warnings.filter(({ code }) => code === 'spine_item_repeated')).toHaveLength(1)
+})
+
+test('a file that stands outside the reading order and in it is read at its place in it', async () => {
+  const files = { 'a.xhtml': page('<p>a</p>'), 'b.xhtml': page('<p>b</p>'), 'c.xhtml': page('<p>c</p>') }
+  const spine = ['b.xhtml linear="no"', 'a.xhtml', 'b.xhtml', 'c.xhtml', 'c.xhtml linear="no"']
+  const { book } = await readParts({ files, spine })
+  expect(showBlocks(book.body)).toEqual(['p: a', 'p: b', 'p: c'])
+})

@@ -94,27 +94,29 @@ interface Place {
   readonly warn: Warn
 }
 
+/** An item that stands twice is read once, at its first place in the reading order proper. */
 function readSpine({ archive, path, warn }: Place, spine: XmlElement, manifest: readonly ManifestItem[]): SpineItem[] {
   const byId = new Map(manifest.map((item) => [item.id, item]))
-  const items: SpineItem[] = []
-  const seen = new Set<string>()
+  const items = new Map<string, SpineItem>()
   for (const element of childElements(spine)) {
     if (element.name !== 'itemref') continue
     const id = token(element, 'idref') ?? ''
+    const isAuxiliary = token(element, 'linear') === 'no'
     const place = `${path}:${element.line}`
     const item = readable(byId.get(id), byId)
     if (item === undefined) {
       warn({ code: 'spine_item_unknown', message: `The reading order names ${id}, which the manifest lacks.`, place })
     } else if (archive.find(item.path) === undefined) {
       warn({ code: 'spine_item_missing', message: `${item.path} is not in the zip.`, place })
-    } else if (seen.has(item.path)) {
-      warn({ code: 'spine_item_repeated', message: `${item.path} stands twice in the reading order.`, place })
     } else {
-      seen.add(item.path)
-      items.push({ ...item, isAuxiliary: token(element, 'linear') === 'no' })
+      const earlier = items.get(item.path)
+      if (earlier !== undefined)
+        warn({ code: 'spine_item_repeated', message: `${item.path} stands twice; it is read once.`, place })
+      if (earlier?.isAuxiliary && !isAuxiliary) items.delete(item.path)
+      if (!items.has(item.path)) items.set(item.path, { ...item, isAuxiliary })
     }
   }
-  return items
+  return [...items.values()]
 }
 
 const READABLE = /html|svg|^image\/|^text\/xml|^application\/xml|^$|dtbook/
