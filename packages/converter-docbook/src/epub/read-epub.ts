@@ -6,7 +6,7 @@ import type { FlowDocument } from '../structure/flow.ts'
 import type { Navigation, TocEntry } from '../structure/navigation.ts'
 import { placeEntries } from '../structure/place-entries.ts'
 import { toBody } from '../structure/to-body.ts'
-import type { Book } from '../tree/book.ts'
+import type { Block, Book } from '../tree/book.ts'
 import { EpubArchive } from './archive/epub-archive.ts'
 import { readPicturePage } from './content/picture-page.ts'
 import { readContent } from './content/read-content.ts'
@@ -14,7 +14,7 @@ import { finishBody } from './links/finish-body.ts'
 import { LinkRegister } from './links/link-register.ts'
 import { MediaStore } from './media/media-store.ts'
 import { checkMimetype, findPackageDocument } from './package/container.ts'
-import { refuseEncryption } from './package/encryption.ts'
+import { leaveOutEncrypted, readEncryption } from './package/encryption.ts'
 import { withoutNavigation } from './package/nav-page.ts'
 import { readNavigation } from './package/navigation.ts'
 import { type Opf, readOpf, type SpineItem } from './package/opf.ts'
@@ -27,9 +27,10 @@ export const readEpub: Reader = async (input, context) => {
   const warn = (warning: ConvertWarning) => log.add(warning)
   const archive = await EpubArchive.open(input, warn)
   try {
-    await refuseEncryption(archive)
+    const encrypted = await readEncryption(archive)
     await checkMimetype(archive, warn)
     const opf = await readOpf(archive, await findPackageDocument(archive, warn), warn)
+    leaveOutEncrypted(archive, { opf, encrypted, warn })
     const navigation = await readNavigation(archive, opf, warn)
     return await readBook({ archive, opf, navigation, context, warn })
   } finally {
@@ -110,9 +111,14 @@ function gatherTocIds(toc: readonly TocEntry[], found = new Map<string, Set<stri
 
 function refuseEmpty(documents: readonly FlowDocument[], media: MediaStore): void {
   const hasText = documents.some(({ events }) =>
-    events.some((event) => event.kind === 'block' || event.kind === 'heading'),
+    events.some((event) => event.kind === 'heading' || (event.kind === 'block' && !isMissingPicture(event.block))),
   )
   if (hasText || media.files().length > 0) return
   const message = 'The book has neither text nor pictures. Check with the publisher whether this is the right file.'
   throw new ConvertError('input', message, { reason: 'content_lost' })
 }
+
+const isMissingPicture = (block: Block) =>
+  block.kind === 'figure' &&
+  block.title.length + block.blocks.length === 0 &&
+  block.images.every((image) => !image.media)

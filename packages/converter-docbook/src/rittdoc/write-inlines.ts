@@ -110,8 +110,9 @@ function writeInlineImage(writing: Writing, image: Image): XmlNode[] {
 
 /** The picture and its alternative text; empty when the file is not there and nothing stands for it. */
 export function writeImage(writing: Writing, { media, alt }: Image): XmlElement[] {
-  const fileref = writing.media(media)
-  if (fileref === undefined) writing.warn({ code: 'missing_image', message: `The image ${media} is not in the book` })
+  const fileref = media === undefined ? undefined : writing.media(media)
+  if (fileref === undefined && media !== undefined)
+    writing.warn({ code: 'missing_image', message: `The image ${media} is not in the book` })
   const picture = fileref === undefined ? [] : [element('imageobject', {}, [element('imagedata', { fileref })])]
   const text = alt === undefined || alt.trim() === '' ? [] : [element('textobject', {}, [element('phrase', {}, [alt])])]
   return [...picture, ...text]

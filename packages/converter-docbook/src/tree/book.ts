@@ -166,8 +166,8 @@ export interface Figure {
 
 /** One picture. */
 export interface Image {
-  /** {@link MediaFile.name} */
-  readonly media: string
+  /** {@link MediaFile.name}; absent where the picture is not there and its words stand for it. */
+  readonly media?: string | undefined
   readonly alt?: string | undefined
 }
 

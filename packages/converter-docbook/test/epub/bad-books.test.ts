@@ -12,6 +12,9 @@ async function fileOf(bytes: Buffer): Promise<string> {
   return file
 }
 
+const encryption = (uri: string): string =>
+  `<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData><enc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/><enc:CipherData><enc:CipherReference URI="${uri}"/></enc:CipherData></enc:EncryptedData></encryption>`
+
 describe('refuses, as the fault of the book', () => {
   const refusal = (reason: string, message: RegExp) =>
     expect.objectContaining({
@@ -55,8 +58,6 @@ describe('refuses, as the fault of the book', () => {
   })
 
   test('encrypted pages', async () => {
-    const encryption = (uri: string) =>
-      `<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData><enc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/><enc:CipherData><enc:CipherReference URI="${uri}"/></enc:CipherData></enc:EncryptedData></encryption>`
     const file = await buildEpub({
       files: A_PAGE,
       zip: { 'META-INF/encryption.xml': encryption('OEBPS/c1.xhtml'), 'META-INF/rights.xml': '<rights/>' },
@@ -66,6 +67,10 @@ describe('refuses, as the fault of the book', () => {
 
   test('a book without text and pictures', async () => {
     await expect(readBody('<p> </p>')).rejects.toEqual(refusal('content_lost', /neither text nor pictures/))
+  })
+
+  test('a book of pictures of which none is there', async () => {
+    await expect(readBody('<p><img src="1.png" alt="Page 1"/></p>')).rejects.toEqual(refusal('content_lost', /neither/))
   })
 
   test('a book of which no page is there', async () => {
@@ -98,6 +103,39 @@ describe('reads with a warning', () => {
     const encryption =
       '<encryption><EncryptedData><EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/><CipherData><CipherReference URI="OEBPS/f.otf"/></CipherData></EncryptedData></encryption>'
     expect(await codes({ files: A_PAGE, zip: { 'META-INF/encryption.xml': encryption } })).toEqual(['toc_missing'])
+  })
+
+  test('encrypted sound, which the text does not need', async () => {
+    const { book, warnings } = await readParts({
+      files: { 'c1.xhtml': page('<p>text</p><audio src="a.mp3"/>'), 'a.mp3': 'x' },
+      zip: { 'META-INF/encryption.xml': encryption(' OEBPS/a.mp3 ') },
+    })
+    expect(showBlocks(book.body)).toEqual(['p: text'])
+    expect(warnings).toContainEqual(expect.objectContaining({ code: 'file_encrypted', place: 'OEBPS/a.mp3' }))
+  })
+
+  test('an encrypted or missing picture, for which its words stand', async () => {
+    const { book, warnings } = await readParts({
+      files: {
+        'c1.xhtml': page('<p>text</p><img src="a.png" alt="A cat"/><p>see <img src="b.png" alt="b"/></p>'),
+        'a.png': 'x',
+      },
+      zip: { 'META-INF/encryption.xml': encryption('OEBPS/a.png') },
+    })
+    expect(showBlocks(book.body)).toEqual(['p: text', 'figure(!"A cat")', 'p: see !"b"'])
+    expect(book.media).toEqual([])
+    const codes = warnings.map(({ code }) => code)
+    expect(codes.filter((code) => code === 'image_missing')).toHaveLength(2)
+    expect(codes).toContain('file_encrypted')
+  })
+
+  test('an encrypted table of contents', async () => {
+    const found = await codes({
+      files: A_PAGE,
+      toc: '<li><a href="c1.xhtml">One</a></li>',
+      zip: { 'META-INF/encryption.xml': encryption('OEBPS/nav.xhtml') },
+    })
+    expect(found).toEqual(expect.arrayContaining(['file_encrypted', 'toc_missing']))
   })
 
   test('markup that is not well-formed, with line and column', async () => {

@@ -18,7 +18,7 @@ function showInline(inline: Inline): string {
     case 'footnote':
       return `{${inline.blocks.map(showBlock).join(' | ')}}`
     case 'image':
-      return `!${inline.image.media}${inline.image.alt === undefined ? '' : `"${inline.image.alt}"`}`
+      return `!${inline.image.media ?? ''}${inline.image.alt === undefined ? '' : `"${inline.image.alt}"`}`
     case 'equation':
       return `$${inline.text}$`
     case 'anchor':

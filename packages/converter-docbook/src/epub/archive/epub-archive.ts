@@ -18,6 +18,7 @@ export class EpubArchive {
   readonly #zip: ZipFile
   readonly #entries: ReadonlyMap<string, Entry>
   readonly #folded = new Map<string, string>()
+  #hidden: ReadonlySet<string> = new Set()
   #totalBytes = 0
 
   private constructor(zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
@@ -44,9 +45,20 @@ export class EpubArchive {
     return this.#entries.keys()
   }
 
+  /** Names of the files that the zip itself encrypts. */
+  encryptedNames(): string[] {
+    return [...this.#entries].filter(([, entry]) => entry.isEncrypted()).map(([name]) => name)
+  }
+
+  /** From now on these files, which cannot be read, are not found. */
+  hide(names: ReadonlySet<string>): void {
+    this.#hidden = names
+  }
+
   /** The name under which a file stands, also when it is asked for in other case or another Unicode form. */
   find(name: string): string | undefined {
-    return this.#entries.has(name) ? name : this.#folded.get(fold(name))
+    const found = this.#entries.has(name) ? name : this.#folded.get(fold(name))
+    return found === undefined || this.#hidden.has(found) ? undefined : found
   }
 
   /** The only file with the last part of this name, for names that are right but for their folder. */

@@ -23,7 +23,7 @@ export function readImages(element: XmlElement, context: DocumentContext): ReadI
   return { images: image === undefined ? [] : [image], fallback: image === undefined && isObject }
 }
 
-/** The picture that an element refers to; undefined, with a warning, when there is none. */
+/** The picture that an element refers to; its words alone, or undefined, with a warning, when there is none. */
 export function takeImage(element: XmlElement, context: DocumentContext): Image | undefined {
   const isObject = element.name === 'object'
   const written = attribute(element, isObject ? 'data' : 'src') ?? attribute(element, 'href')
@@ -32,14 +32,16 @@ export function takeImage(element: XmlElement, context: DocumentContext): Image 
   const href = resolveHref(context.path, written)
   if (href.kind === 'data') {
     const media = takeDataUrl(href.url, context)
-    if (media === undefined) context.warn('image_unreadable', 'A picture inside the page cannot be decoded.', element)
-    return media === undefined ? undefined : { media, alt }
+    if (media !== undefined) return { media, alt }
+    context.warn('image_unreadable', 'A picture inside the page cannot be decoded.', element)
+    return alt === undefined ? undefined : { alt }
   }
   const media = href.kind === 'internal' ? context.media.take(href.path) : undefined
   if (media !== undefined) return { media, alt }
   if (!isObject && element.name !== 'embed') {
-    const why = href.kind === 'internal' ? 'is not in the zip' : 'lies outside the book'
+    const why = href.kind === 'internal' ? 'is not in the zip or cannot be read' : 'lies outside the book'
     context.warn('image_missing', `The picture ${written.slice(0, 120)} ${why}.`, element)
+    return alt === undefined ? undefined : { alt }
   }
   return undefined
 }

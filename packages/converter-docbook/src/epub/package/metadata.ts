@@ -38,7 +38,7 @@ function gather(metadata: XmlElement): Sources {
     const refines = attribute(meta, 'refines')
     const property = attribute(meta, 'property')
     if (meta.name !== 'meta' || refines === undefined || property === undefined) continue
-    refinements.set(`${refines.replace(/^.*#/, '')} ${property}`, plainText(meta))
+    refinements.set(`${refines.replace(/^.*#/, '').trim()} ${property.trim()}`, plainText(meta))
   }
   return { elements, refinements }
 }
@@ -53,7 +53,7 @@ function first(sources: Sources, name: string): string | undefined {
 
 /** A refinement of ePub 3 or the attribute of ePub 2 that says the same. */
 function refine(sources: Sources, element: XmlElement, property: string): string | undefined {
-  const id = attribute(element, 'id')
+  const id = attribute(element, 'id')?.trim()
   return (
     (id === undefined ? undefined : sources.refinements.get(`${id} ${property}`)) ??
     nonEmpty(attribute(element, property))

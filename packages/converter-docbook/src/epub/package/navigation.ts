@@ -13,9 +13,10 @@ export async function readNavigation(
   opf: Opf,
   warn: (warning: ConvertWarning) => void,
 ): Promise<Navigation> {
-  const nav = opf.nav === undefined ? undefined : readNav(await readDocument(archive, opf.nav, warn), opf.nav)
+  const [navPath, ncxPath] = [opf.nav, opf.ncx].map((path) => (path === undefined ? undefined : archive.find(path)))
+  const nav = navPath === undefined ? undefined : readNav(await readDocument(archive, navPath, warn), navPath)
   let toc = nav?.toc ?? []
-  if (toc.length === 0 && opf.ncx !== undefined) toc = readNcx(await readDocument(archive, opf.ncx, warn), opf.ncx)
+  if (toc.length === 0 && ncxPath !== undefined) toc = readNcx(await readDocument(archive, ncxPath, warn), ncxPath)
   if (toc.length === 0)
     warn({ code: 'toc_missing', message: 'The book has no table of contents; headings alone decide.', place: opf.path })
   const landmarks = [...(nav?.landmarks ?? []), ...opf.guide.map(asLandmark)]

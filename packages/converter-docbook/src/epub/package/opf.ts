@@ -53,7 +53,7 @@ export async function readOpf(archive: EpubArchive, path: string, warn: Warn): P
   const spineElement = findElement(root, 'spine')
   if (spineElement === undefined) throw corruptBook(`The package document ${path} has no reading order (spine)`)
   const spine = readSpine({ archive, path, warn }, spineElement, manifest)
-  const ncxId = attribute(spineElement, 'toc')
+  const ncxId = token(spineElement, 'toc')
   const ncx =
     manifest.find((item) => item.mediaType === 'application/x-dtbncx+xml') ?? manifest.find((item) => item.id === ncxId)
   const nav = manifest.find((item) => item.properties.includes('nav'))
@@ -68,6 +68,9 @@ export async function readOpf(archive: EpubArchive, path: string, warn: Warn): P
   }
 }
 
+/** Names and keywords are written with white space around them, too; it means nothing. */
+const token = (element: XmlElement, name: string) => attribute(element, name)?.trim()
+
 function readManifest(archive: EpubArchive, path: string, root: XmlElement): ManifestItem[] {
   const items: ManifestItem[] = []
   for (const element of findElement(root, 'manifest')?.children ?? []) {
@@ -75,11 +78,11 @@ function readManifest(archive: EpubArchive, path: string, root: XmlElement): Man
     const href = resolveHref(path, attribute(element, 'href') ?? '')
     if (href.kind !== 'internal') continue
     items.push({
-      id: attribute(element, 'id') ?? '',
+      id: token(element, 'id') ?? '',
       path: archive.find(href.path) ?? href.path,
-      mediaType: (attribute(element, 'media-type') ?? '').trim().toLowerCase(),
+      mediaType: (token(element, 'media-type') ?? '').toLowerCase(),
       properties: (attribute(element, 'properties') ?? '').split(/\s+/),
-      fallback: attribute(element, 'fallback'),
+      fallback: token(element, 'fallback'),
     })
   }
   return items
@@ -91,27 +94,29 @@ interface Place {
   readonly warn: Warn
 }
 
+/** An item that stands twice is read once, at its first place in the reading order proper. */
 function readSpine({ archive, path, warn }: Place, spine: XmlElement, manifest: readonly ManifestItem[]): SpineItem[] {
   const byId = new Map(manifest.map((item) => [item.id, item]))
-  const items: SpineItem[] = []
-  const seen = new Set<string>()
+  const items = new Map<string, SpineItem>()
   for (const element of childElements(spine)) {
     if (element.name !== 'itemref') continue
-    const id = attribute(element, 'idref') ?? ''
+    const id = token(element, 'idref') ?? ''
+    const isAuxiliary = token(element, 'linear') === 'no'
     const place = `${path}:${element.line}`
     const item = readable(byId.get(id), byId)
     if (item === undefined) {
       warn({ code: 'spine_item_unknown', message: `The reading order names ${id}, which the manifest lacks.`, place })
     } else if (archive.find(item.path) === undefined) {
       warn({ code: 'spine_item_missing', message: `${item.path} is not in the zip.`, place })
-    } else if (seen.has(item.path)) {
-      warn({ code: 'spine_item_repeated', message: `${item.path} stands twice in the reading order.`, place })
     } else {
-      seen.add(item.path)
-      items.push({ ...item, isAuxiliary: attribute(element, 'linear') === 'no' })
+      const earlier = items.get(item.path)
+      if (earlier !== undefined)
+        warn({ code: 'spine_item_repeated', message: `${item.path} stands twice; it is read once.`, place })
+      if (earlier?.isAuxiliary && !isAuxiliary) items.delete(item.path)
+      if (!items.has(item.path)) items.set(item.path, { ...item, isAuxiliary })
     }
   }
-  return items
+  return [...items.values()]
 }
 
 const READABLE = /html|svg|^image\/|^text\/xml|^application\/xml|^$|dtbook/
@@ -133,7 +138,7 @@ function readGuide(path: string, root: XmlElement): GuideReference[] {
     if (element.name !== 'reference') continue
     const href = resolveHref(path, attribute(element, 'href') ?? '')
     if (href.kind !== 'internal') continue
-    const type = (attribute(element, 'type') ?? '').toLowerCase().replace(/^other\./, '')
+    const type = (token(element, 'type') ?? '').toLowerCase().replace(/^other\./, '')
     references.push({ type, title: attribute(element, 'title') ?? '', path: href.path, fragment: href.fragment })
   }
   return references
