@@ -34,7 +34,7 @@ describe.skipIf(why !== undefined)('on lighttpd', () => {
   })
   afterAll(() => server?.stop())
 
-  test('the program converts the books on the server, and nothing twice', async () => {
+  test('the program converts the books on the server, and nothing twice', { timeout: 120_000 }, async () => {
     await mkdir(join(server.root, 'shelf/Acme'), { recursive: true })
     await copyFile(join(FOLDER, 'books/handbook.epub'), join(server.root, 'shelf/Acme/handbook.epub'))
     const { username, password } = server
