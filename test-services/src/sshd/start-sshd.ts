@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { type FileHandle, open, readFile, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { descendants, endChild, startChild } from '../child-program.ts'
 import { freePort } from '../free-port.ts'
-import { descendants, endChild, startChild } from './child-program.ts'
+import { listensOn } from '../listens-on.ts'
 import { SSHD } from './install-openssh.ts'
 import { makeHostKeys, makeUserKeys } from './make-keys.ts'
 import { makeServerFolder, type ServerFolder } from './server-folder.ts'
@@ -62,23 +62,12 @@ async function startServer({ folder, port, options, log }: Start) {
   await writeFile(config, sshdConfig(folder, port, options))
   const child = startChild(SSHD, ['-D', '-e', '-f', config], log.fd)
   const deadline = Date.now() + START_DEADLINE_MS
-  while (!(await answers(port))) {
+  while (!(await listensOn(port, HOST))) {
     if (child.exitCode === null && child.signalCode === null && Date.now() < deadline) continue
     await endChild(child)
     throw new Error(`Could not start sshd: ${await readFile(join(folder.path, 'sshd.log'), 'utf8')}`)
   }
   return child
-}
-
-/** Whether somebody accepts connections there; waits a little when not. */
-async function answers(port: number): Promise<boolean> {
-  const socket = connect(port, HOST)
-  const isThere = await new Promise<boolean>((resolve) => {
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-  })
-  socket.destroy()
-  if (!isThere) await sleep(20)
-  return isThere
 }
 
 async function killDescendants(pid: number | undefined): Promise<number> {

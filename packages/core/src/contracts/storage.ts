@@ -57,7 +57,12 @@ export interface ListOptions extends CallOptions {
  *
  * Keys are `/`-separated, without a leading slash (except on a local storage rooted at `/`, where a key is an absolute
  * path). A prefix is either empty or ends in `/`. All errors are {@link StorageError}s, named by their cause; an adapter
- * translates what its SDK throws in one file and keeps the original as `cause`.
+ * translates what its SDK throws in one file and keeps the original as `cause`. Every call that takes a key rejects with
+ * `unsupported` for one that the storage cannot express (a control character, `..`), {@link Storage.stat} too.
+ *
+ * The engine opens a storage before it uses it, and then makes calls at the same time. It puts deadlines of its own around
+ * each (`transferTimeoutMs` and `storageTimeoutMs` of the processor), so an adapter has to end when its signal aborts, and
+ * needs deadlines only for what it can tell sooner.
  *
  * Not its job: retries across files, knowing publishers or output names, remembering anything between runs.
  */
@@ -89,7 +94,7 @@ export interface Storage {
   list(prefix: string, options?: ListOptions): AsyncIterable<Entry>
 
   /**
-   * The object as it stands now, or `undefined` when there is none (a folder is none).
+   * The object as it stands now, or `undefined` when there is none: a folder is none, and below an object there is none.
    * @throws StorageError when the answer is not known (`denied`, `unavailable`, `throttled`, `timeout`)
    */
   stat(key: string, options?: CallOptions): Promise<StoredObject | undefined>
@@ -97,16 +102,19 @@ export interface Storage {
   /**
    * Writes the content of `from` to the local path `toFile`, all or nothing: on any error `toFile` does not exist.
    * @returns the SHA-256 of the content, 64 hexadecimal digits in lower case
-   * @throws StorageError `changed` when the object is no longer at `from.version`, `not_found` when it is gone,
-   *   `corrupt` when size or checksum do not match what the storage announced
+   * @throws StorageError `changed` when the object is no longer at `from.version`, `not_found` when it is gone
+   *   or a folder stands there, `corrupt` when size or checksum do not match what the storage announced
    */
   download(from: ObjectVersion, toFile: string, options?: CallOptions): Promise<{ sha256: string }>
 
   /**
    * Puts a local file at `key`, all or nothing: a reader sees the old object or the whole new one, never a part.
    * Makes folders as needed; replaces atomically what stands at `key`. After an error nothing visible has changed,
-   * and what remains of the attempt under another name is what {@link Storage.sweep} removes.
+   * and what remains of the attempt under another name is what {@link Storage.sweep} removes. Such a name begins with a
+   * dot, because scans pass those over, and can be told from the key, because `sweep` is given nothing else.
    * @returns the object as the storage shows it afterwards
+   * @throws StorageError `exists` when a folder stands at `key`, `full`, `denied`; `not_found` or `unknown` when the local
+   *   file cannot be read
    */
   upload(fromFile: string, key: string, options?: CallOptions): Promise<StoredObject>
 
