@@ -22,6 +22,7 @@ export function exitCodeOfRun(report: RunReport): ExitCode {
 /** The exit code of a command that rejected. */
 export function exitCodeOfError(error: unknown): ExitCode {
   if (errorCode(error) === 'config') return EXIT.usage
+  if (errorCode(error) === 'aborted') return EXIT.ok // a signal came before there was anything to stop
   if (isRegistryError(error)) return EXIT.unavailable
   const isOfStorage = isBatchError(error) && (error.name === 'StorageError' || error.context.storage !== undefined)
   return isOfStorage ? EXIT.unavailable : EXIT.unexpected

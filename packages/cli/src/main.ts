@@ -8,7 +8,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exitCode = 2
 } else {
   const { runCli } = await import('./run-cli.ts')
+  const { endProcess } = await import('./process/end-process.ts')
   process.exitCode = await runCli(process.argv.slice(2))
   // Everything is closed. A connection that some library still holds open must not hold the process.
-  setTimeout(() => process.exit(), 5_000).unref()
+  setTimeout(endProcess, 5_000).unref()
 }

@@ -1,8 +1,8 @@
-import type { BatchProcessor } from '@rittdoc-batch/core'
 import { type Batch, createBatch } from '../compose/create-batch.ts'
 import type { Mode } from '../compose/settings.ts'
 import { logEvents } from '../logging/log-events.ts'
 import { type Log, openLog } from '../logging/logger.ts'
+import { onStopSignals } from '../process/on-stop-signals.ts'
 import { takeoverDisplay } from '../progress/takeover-display.ts'
 import type { CommandContext } from './command-context.ts'
 
@@ -33,7 +33,10 @@ export async function withBatch<T>(context: CommandContext, mode: Mode, work: (b
   })
   for (const warning of warnings) log.logger.warn(warning)
   logEvents(batch.processor.events, log.logger)
-  const release = stopOnSignals(batch.processor, context)
+  const release = onStopSignals(context, {
+    graceMs: config.processing.shutdown_grace_seconds * 1_000,
+    stop: (graceMs) => void batch.processor.stop({ graceMs }),
+  })
   try {
     return await work({ ...batch, log })
   } catch (error) {
@@ -41,31 +44,12 @@ export async function withBatch<T>(context: CommandContext, mode: Mode, work: (b
     throw error
   } finally {
     await batch.processor.close()
-    release()
     await log.close()
+    release()
   }
 }
 
 /** Programs of the user are found where the user finds them. */
 function converterEnv({ PATH, HOME }: CommandContext['env']): Record<string, string> {
   return { ...(PATH === undefined ? {} : { PATH }), ...(HOME === undefined ? {} : { HOME }) }
-}
-
-/** First signal: nothing new is begun, running files may finish. Second: now. @returns a function that ends it */
-function stopOnSignals(processor: BatchProcessor, { terminal, loaded }: CommandContext): () => void {
-  let signals = 0
-  const onSignal = (signal: NodeJS.Signals) => {
-    signals++
-    const graceMs = signals === 1 ? loaded.config.processing.shutdown_grace_seconds * 1000 : 0
-    const text =
-      signals === 1 ? `running files may finish within ${graceMs / 1000} s; once more to stop now` : 'stopping now'
-    terminal.note(`${signal}: ${text}`)
-    void processor.stop({ graceMs })
-  }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
-  return () => {
-    process.off('SIGINT', onSignal)
-    process.off('SIGTERM', onSignal)
-  }
 }

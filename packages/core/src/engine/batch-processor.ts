@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FileRecord } from '../contracts/registry.ts'
 import type { CallOptions } from '../contracts/storage.ts'
+import { BatchError } from '../errors.ts'
 import { currentOwner } from '../process/owner.ts'
 import { sweepOrphans } from '../process/sweep-orphans.ts'
 import type { EngineContext } from './context.ts'
@@ -40,6 +41,7 @@ export class BatchProcessor {
   readonly events = new BatchEmitter()
   readonly #context: EngineContext
   readonly #stoppers = new Set<Stopper>()
+  readonly #opening = new AbortController()
   #isStopped = false
   #opened: Promise<void> | undefined
   readonly #running = new Set<Promise<unknown>>()
@@ -152,24 +154,26 @@ export class BatchProcessor {
     this.#stopAll(0)
     await Promise.allSettled(this.#running)
     const { storage, output, registry, converter, temp } = this.#context
-    await converter.close?.()
-    await storage.close()
-    if (output !== storage) await output.close()
+    const places = new Set([storage, output])
+    const [ended] = await Promise.allSettled([converter.close?.(), ...[...places].map((place) => place.close())])
     await registry.close()
     await temp.close()
+    if (ended.status === 'rejected') throw ended.reason
   }
 
   async #open(): Promise<void> {
     const { storage, output, registry, temp, events } = this.#context
-    await registry.open()
+    const { signal } = this.#opening
+    await registry.open({ signal })
     const [folders, processes] = [await temp.open(), await sweepOrphans()]
     if (folders + processes > 0) events.emit('sweptLeftovers', { folders, processes })
-    await storage.open()
-    if (output !== storage) await output.open()
+    await storage.open({ signal })
+    if (output !== storage) await output.open({ signal })
   }
 
   #stopAll(graceMs: number): void {
     this.#isStopped = true
+    this.#opening.abort(new BatchError('aborted', 'Stopped before everything was open'))
     for (const stopper of this.#stoppers) stopper.stop(graceMs)
   }
 

@@ -6,7 +6,7 @@ export interface Deadline {
   readonly what: string
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** How long after the abort the call may take to end before it is given up. @default 10_000 */
+  /** How long after the abort the call may take to end before it is given up. @default 8_000 */
   readonly patienceMs?: number | undefined
   /** Facts for the error. */
   readonly context?: ErrorContext | undefined
@@ -24,7 +24,7 @@ export async function withDeadline<T>(limit: Deadline, call: (signal: AbortSigna
   const late = new TimeoutError(`${limit.what} did not end within ${seconds} s`, limit.context)
   const timer = setTimeout(() => own.abort(late), limit.timeoutMs)
   const signal = AbortSignal.any([limit.signal, own.signal])
-  const patience = new Patience(signal, limit.patienceMs ?? 10_000)
+  const patience = new Patience(signal, limit.patienceMs ?? 8_000)
   try {
     return await Promise.race([call(signal), patience.over])
   } catch (error) {

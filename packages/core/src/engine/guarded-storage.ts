@@ -17,7 +17,7 @@ export interface StorageLimits {
   readonly transferMs: number
   /** Everything else; of a listing the wait for each next entry. @default 120_000 */
   readonly callMs?: number | undefined
-  /** How long a call may take to end once it is told to. @default 10_000 */
+  /** How long a call may take to end once it is told to. @default 5_000 */
   readonly patienceMs?: number | undefined
 }
 
@@ -38,7 +38,7 @@ export class GuardedStorage implements Storage {
     this.#limits = {
       transferMs: limits.transferMs,
       callMs: limits.callMs ?? 120_000,
-      patienceMs: limits.patienceMs ?? 10_000,
+      patienceMs: limits.patienceMs ?? 5_000,
     }
     this.id = inner.id
     this.traits = inner.traits

@@ -16,11 +16,14 @@ export interface Outage {
  */
 export class OutageGuard {
   readonly #context: EngineContext
+  readonly #kill: AbortSignal
   #outage: Outage | undefined
   #probe: Promise<void> | undefined
 
-  constructor(context: EngineContext) {
+  /** `kill` ends the look at a storage, which then counts for nothing. */
+  constructor(context: EngineContext, kill: AbortSignal) {
     this.#context = context
+    this.#kill = kill
   }
 
   get current(): Outage | undefined {
@@ -44,7 +47,7 @@ export class OutageGuard {
 
   async #openAll(): Promise<void> {
     for (const storage of new Set([this.#context.storage, this.#context.output])) {
-      await storage.open().catch((error) => this.#begin(storage, error))
+      await storage.open({ signal: this.#kill }).catch((error) => this.#kill.aborted || this.#begin(storage, error))
     }
   }
 

@@ -76,15 +76,16 @@ async function work(context: EngineContext, shared: WorkShared, job: ActiveJob):
     const error = job.signal.aborted ? job.signal.reason : thrown
     if (errorCode(error) === 'lease_lost') return undefined
     if (errorCode(error) === 'changed') await lookAgain(context, job)
-    const reason = job.signal.aborted ? 'shutdown' : (await shared.outage.blames(error)) ? 'outage' : undefined
+    const isOutage = !job.signal.aborted && (await shared.outage.blames(error))
+    const reason = job.signal.aborted ? 'shutdown' : isOutage ? 'outage' : undefined
     return failureOutcome(context, job, error, reason)
   }
 }
 
 /** Records the version that stands there now, so that the next attempt is on that one. The next scan would do it too. */
-async function lookAgain(context: EngineContext, { file }: ActiveJob): Promise<void> {
+async function lookAgain(context: EngineContext, { file, signal }: ActiveJob): Promise<void> {
   const { storage, registry, minAgeMs } = context
-  const object = await storage.stat(file.key).catch(() => undefined)
+  const object = await storage.stat(file.key, { signal }).catch(() => undefined)
   if (object === undefined) return
   const settleMs = storage.traits.partialVisible ? minAgeMs : 0
   await registry.record([seenFile(context, file.publisher, object)], { settleMs })

@@ -43,7 +43,11 @@ export class WorkLoop {
     this.#stopper = stopper
     this.#order = order
     this.#open = order.ids && new Set(order.ids)
-    this.#shared = { heartbeat: new Heartbeat(context), outage: new OutageGuard(context), kill: stopper.kill }
+    this.#shared = {
+      heartbeat: new Heartbeat(context),
+      outage: new OutageGuard(context, stopper.kill),
+      kill: stopper.kill,
+    }
   }
 
   /** New work may be there, or {@link WorkLoop.expectMore} has changed. */
