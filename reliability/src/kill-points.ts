@@ -34,9 +34,12 @@ export function countPoints(log: string): PassedPoints {
   return counts
 }
 
-/** Chooses points: every step and edge once, at a random call of it, then more at random, until there are enough. */
-export function choosePoints(passed: PassedPoints, count: number, random: Random): KillPoint[] {
-  const kinds = [...passed.keys()].sort()
+/**
+ * Chooses points: every step and edge once, at a random call of it, then more at random, until there are enough.
+ * @param steps only steps that this matches
+ */
+export function choosePoints(passed: PassedPoints, count: number, random: Random, steps = /./): KillPoint[] {
+  const kinds = [...passed.keys()].filter((kind) => steps.test(kind)).sort()
   const at = (kind: string) => readPoint(`${kind} #${1 + random.below(passed.get(kind) ?? 1)}`)
   const chosen = random.shuffled(kinds).slice(0, count)
   while (kinds.length > 0 && chosen.length < count) chosen.push(random.pick(kinds))

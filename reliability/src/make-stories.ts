@@ -13,6 +13,8 @@ export interface Chapter {
   readonly converter: ConverterKind
   /** Stories whose first death is at a point of its own. */
   readonly points: number
+  /** Only at these steps. @default all of them */
+  readonly steps?: RegExp
   /** Stories with a death at any time. @default 0 */
   readonly times?: number
   /** Stories with a death in the middle of a transfer; the books must hold a large one. @default 0 */
@@ -29,7 +31,7 @@ export async function makeStories(chapter: Chapter, random: Random): Promise<Sto
   const name = (kind: string | number) => `${converter}-${books.size}-${random.seed}-${kind}`
   const { passed, packages, durationMs } = await liveUndisturbed(place, { ...common, name: name('undisturbed') })
   const first: Death[] = [
-    ...choosePoints(passed, chapter.points, random).map((at) => ({ at })),
+    ...choosePoints(passed, chapter.points, random, chapter.steps).map((at) => ({ at })),
     ...Array.from({ length: chapter.times ?? 0 }, () => ({ afterMs: random.below(durationMs) })),
     ...Array.from({ length: chapter.bytes ?? 0 }, () => bytesOf(random)),
   ]
