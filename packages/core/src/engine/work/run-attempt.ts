@@ -5,6 +5,7 @@ import type { EngineContext } from '../context.ts'
 import type { FileResult } from '../report.ts'
 import { seenFile } from '../scan/seen-file.ts'
 import { ActiveJob } from './active-job.ts'
+import { clearLeftovers } from './clear-leftovers.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import type { OutageGuard } from './outage.ts'
 import { failureOutcome, successOutcome, toFileResult } from './outcome.ts'
@@ -77,7 +78,9 @@ async function work(context: EngineContext, shared: WorkShared, job: ActiveJob):
     if (errorCode(error) === 'lease_lost') return undefined
     if (errorCode(error) === 'changed') await lookAgain(context, job)
     const reason = job.signal.aborted ? 'shutdown' : (await shared.outage.blames(error)) ? 'outage' : undefined
-    return failureOutcome(context, job, error, reason)
+    const outcome = failureOutcome(context, job, error, reason)
+    if (outcome.status === 'failed' && job.claim.recovered) await clearLeftovers(context, job.file)
+    return outcome
   }
 }
 
