@@ -8,7 +8,7 @@ export default defineConfig({
   },
   test: {
     globalSetup: ['test-services/src/vitest-setup.ts'],
-    include: ['{packages/*,scripts,examples,test-services}/test/**/*.test.ts'],
+    include: ['{packages/*,scripts,examples,test-services,reliability}/test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -20,6 +20,7 @@ const tasks = {
   test: { argv: [join(root, 'node_modules/vitest/vitest.mjs'), 'run'], cwd: root },
   check: { argv: [...source, join(root, 'scripts/check.ts')], cwd: root },
   bench: { argv: ['--expose-gc', ...source, join(root, 'scripts/bench.ts')], cwd: root },
+  reliability: { argv: [...source, join(root, 'reliability/src/main.ts')], cwd: root },
   'rittdoc-batch': { argv: cli, cwd: env.INIT_CWD ?? process.cwd() }, // where the user stands, not where npm put us
 }
 

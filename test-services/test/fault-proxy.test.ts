@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type FaultProxy, startFaultProxy } from '@rittdoc-batch/test-services'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 
 let proxy: FaultProxy
 const echo = createServer((socket) => socket.on('error', () => {}).pipe(socket))
@@ -55,6 +55,19 @@ test('a stall lets no answer through and keeps the connection open', async () =>
   expect(socket.readyState).toBe('open')
   expect(proxy.connections).toBe(1)
   socket.destroy()
+})
+
+test('a strike is told, and dropping ends the connection that it has stalled', async () => {
+  const { promise: struck, resolve } = Promise.withResolvers<void>()
+  const telling = await startFaultProxy({ port: proxy.port, onStrike: resolve })
+  onTestFinished(() => telling.close())
+  await telling.set({ kind: 'stall', afterBytes: 3, direction: 'toServer' })
+  const socket = connect(telling.port, telling.host)
+  socket.write('hello')
+  await struck
+  expect(telling.connections).toBe(1)
+  telling.drop()
+  await once(socket, 'close')
 })
 
 test('a refusing proxy is not there, and comes back on the same port', async () => {

@@ -64,6 +64,10 @@ const BROKEN: Readonly<Record<string, Breaker>> = {
       return claims.length === 0 && never.value ? [never.value] : claims
     },
   }),
+  'forgets what a lost attempt may have left': (real) => ({
+    claim: async (options: ClaimOptions) =>
+      (await real.claim(options)).map((claim) => ({ ...claim, recovered: claim.recovered && claim.attempt === 2 })),
+  }),
   'never gives a file up': (real) => ({
     claim: (options: ClaimOptions) => real.claim({ ...options, maxRetries: 999, onCrashed: undefined }),
   }),

@@ -9,6 +9,8 @@ export interface FaultProxyOptions {
   readonly port: number
   /** Host of the server behind it. @default '127.0.0.1' */
   readonly host?: string
+  /** Called at the moment in which a fault strikes a connection. @default nothing */
+  readonly onStrike?: () => void
 }
 
 /** A TCP proxy on loopback that can do what networks do. */
@@ -21,13 +23,19 @@ export interface FaultProxy {
   readonly connections: number
   /** Puts a fault in force, for the connections that stand and those to come; it replaces the one before. */
   set(fault: Fault): Promise<void>
+  /** Ends every connection that stands, stalled ones too; the proxy goes on. */
+  drop(): void
   /** Ends everything. */
   close(): Promise<void>
 }
 
 /** Starts a proxy in front of a server, on a free port; everything passes until a fault is set. */
-export async function startFaultProxy({ port, host = '127.0.0.1' }: FaultProxyOptions): Promise<FaultProxy> {
-  const proxy = new TcpFaultProxy(port, host)
+export async function startFaultProxy({
+  port,
+  host = '127.0.0.1',
+  onStrike = () => {},
+}: FaultProxyOptions): Promise<FaultProxy> {
+  const proxy = new TcpFaultProxy({ port, host }, onStrike)
   await proxy.listen()
   return proxy
 }
@@ -37,12 +45,14 @@ class TcpFaultProxy implements FaultProxy {
   port = 0
   accepted = 0
   readonly #target: { readonly port: number; readonly host: string }
+  readonly #onStrike: () => void
   readonly #connections = new Set<ProxiedConnection>()
   #fault: Fault = { kind: 'none' }
   #server: Server | undefined
 
-  constructor(port: number, host: string) {
-    this.#target = { port, host }
+  constructor(target: { readonly port: number; readonly host: string }, onStrike: () => void) {
+    this.#target = target
+    this.#onStrike = onStrike
   }
 
   get connections(): number {
@@ -65,9 +75,13 @@ class TcpFaultProxy implements FaultProxy {
     else await this.listen()
   }
 
+  drop(): void {
+    for (const connection of this.#connections) connection.destroy()
+  }
+
   async close(): Promise<void> {
     this.#stopListening()
-    for (const connection of this.#connections) connection.destroy()
+    this.drop()
   }
 
   #stopListening(): void {
@@ -78,7 +92,7 @@ class TcpFaultProxy implements FaultProxy {
   #accept(client: Socket): void {
     this.accepted++
     const server = connect({ ...this.#target, allowHalfOpen: true, noDelay: true })
-    const connection = new ProxiedConnection(client, server, this.#fault)
+    const connection = new ProxiedConnection({ client, server, onStrike: this.#onStrike }, this.#fault)
     this.#connections.add(connection)
     client.on('close', () => this.#connections.delete(connection))
   }

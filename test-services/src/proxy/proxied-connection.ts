@@ -4,17 +4,26 @@ import type { Direction, Fault } from './fault.ts'
 /** How often a throttled direction may send. */
 const SLICE_MS = 20
 
+interface Ends {
+  readonly client: Socket
+  readonly server: Socket
+  /** Told when a fault strikes. */
+  readonly onStrike: () => void
+}
+
 /** One connection through the proxy: two sockets, and what is done to their bytes. */
 export class ProxiedConnection {
   readonly #client: Socket
   readonly #server: Socket
+  readonly #onStrike: () => void
   #fault: Fault
   #passed: Record<Direction, number> = { toServer: 0, toClient: 0 }
   #hasStruck = false
 
-  constructor(client: Socket, server: Socket, fault: Fault) {
+  constructor({ client, server, onStrike }: Ends, fault: Fault) {
     this.#client = client
     this.#server = server
+    this.#onStrike = onStrike
     this.#fault = fault
     this.#carry('toServer', client, server)
     this.#carry('toClient', server, client)
@@ -91,5 +100,6 @@ export class ProxiedConnection {
     if (this.#fault.kind === 'cut') for (const socket of sockets) socket.destroySoon()
     else if (this.#fault.kind === 'reset') for (const socket of sockets) socket.resetAndDestroy()
     else for (const socket of sockets) socket.pause()
+    this.#onStrike()
   }
 }

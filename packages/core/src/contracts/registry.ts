@@ -125,7 +125,10 @@ export interface Claim {
   readonly fence: string
   /** Length of the lease, from the moment of claim or renew, in milliseconds. */
   readonly leaseMs: number
-  /** Whether an earlier owner lost this file, so that it may have left temporary objects at the output key. */
+  /**
+   * Whether an earlier owner lost this file since it was last completed, so that it may have left temporary objects at
+   * the output key.
+   */
   readonly recovered: boolean
 }
 

@@ -39,7 +39,7 @@ export interface FilesTable {
   /** Attempts lost in a row in the same phase. */
   lost: number
   lost_phase: string | null
-  /** 1 when an attempt was lost since the last one that ended by itself. */
+  /** 1 when an attempt was lost since the last one that was completed. */
   recovered: number
   /** A version that was seen while another one is being worked on. */
   next_version: string | null

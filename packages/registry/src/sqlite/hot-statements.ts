@@ -80,13 +80,13 @@ export const RECOVER = {
 } as const
 
 const OURS = "WHERE id = ? AND fence = ? AND status = 'processing'"
-const BY_ITSELF = `lost = 0, lost_phase = NULL, recovered = 0`
+const BY_ITSELF = 'lost = 0, lost_phase = NULL'
 
 /** Keeping and ending a claim. */
 export const SETTLE = {
   renew: `UPDATE files SET lease_until = ?, lease_boot = ?, phase = ? ${OURS}`,
   complete: `UPDATE files SET status = 'completed', completed_at = ?, output_path = ?, due_at = NULL, error_code = NULL,
-    error_message = NULL, ${BY_ITSELF}, ${NO_LEASE} ${OURS} RETURNING next_version`,
+    error_message = NULL, ${BY_ITSELF}, recovered = 0, ${NO_LEASE} ${OURS} RETURNING next_version`,
   fail: `UPDATE files SET status = ?, due_at = ?, retry_count = COALESCE(retry_count, 0) + ?, error_code = ?,
     error_message = ?, ${BY_ITSELF}, ${NO_LEASE} ${OURS} RETURNING next_version`,
   nextVersion: `UPDATE files SET ${NEXT_VERSION} WHERE id = ?`,

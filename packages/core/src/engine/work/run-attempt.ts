@@ -5,6 +5,7 @@ import type { EngineContext } from '../context.ts'
 import type { FileResult } from '../report.ts'
 import { seenFile } from '../scan/seen-file.ts'
 import { ActiveJob } from './active-job.ts'
+import { clearLeftovers } from './clear-leftovers.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import type { OutageGuard } from './outage.ts'
 import { failureOutcome, successOutcome, toFileResult } from './outcome.ts'
@@ -78,7 +79,9 @@ async function work(context: EngineContext, shared: WorkShared, job: ActiveJob):
     if (errorCode(error) === 'changed') await lookAgain(context, job)
     const isOutage = !job.signal.aborted && (await shared.outage.blames(error))
     const reason = job.signal.aborted ? 'shutdown' : isOutage ? 'outage' : undefined
-    return failureOutcome(context, job, error, reason)
+    const outcome = failureOutcome(context, job, error, reason)
+    if (outcome.status === 'failed' && job.claim.recovered) await clearLeftovers(context, job.file)
+    return outcome
   }
 }
 

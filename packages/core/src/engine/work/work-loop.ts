@@ -4,6 +4,7 @@ import type { EngineContext } from '../context.ts'
 import type { FileResult, ProcessReport } from '../report.ts'
 import type { Stopper } from '../stopper.ts'
 import { Wake } from '../wake.ts'
+import { clearLeftovers } from './clear-leftovers.ts'
 import { crashedResult } from './crashed-result.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { OutageGuard } from './outage.ts'
@@ -32,6 +33,7 @@ export class WorkLoop {
   readonly #wake = new Wake()
   readonly #tally = new ProcessTally()
   readonly #running = new Set<Promise<void>>()
+  readonly #cleanups: Promise<void>[] = []
   readonly #open: Set<number> | undefined
   readonly #shared: WorkShared
   #started = 0
@@ -66,7 +68,7 @@ export class WorkLoop {
     } finally {
       this.#stopper.drain.removeEventListener('abort', onDrain)
     }
-    await Promise.all(this.#running)
+    await Promise.all([...this.#running, ...this.#cleanups])
     if (this.#failure) throw this.#failure
     return this.#tally.report(this.#shared.outage.current)
   }
@@ -115,7 +117,10 @@ export class WorkLoop {
       perPublisher: this.#context.maxJobsPerPublisher,
       converter: this.#context.converter.id,
       maxRetries: this.#context.maxRetries,
-      onCrashed: (file) => this.#finish(crashedResult(this.#context, file)),
+      onCrashed: (file) => {
+        this.#finish(crashedResult(this.#context, file))
+        this.#cleanups.push(clearLeftovers(this.#context, file))
+      },
     })
   }
 

@@ -107,6 +107,21 @@ export const claimCases: CaseGroup<RegistryBench> = {
       assert.deepEqual(outcomes, ['lost', 'running'])
     },
 
+    'tells that an earlier attempt was lost until one is completed, whatever comes of those between': async (bench) => {
+      await bench.record(['A/a.pdf'])
+      await bench.claimOne()
+      await bench.leasesEnd()
+      for (const status of ['retry', 'released', 'failed'] as const) {
+        const claim = await bench.claimOne()
+        assert.equal(claim.recovered, true)
+        await bench.settle(claim, status)
+      }
+      await bench.registry.change({}, 'pending')
+      await bench.settle(await bench.claimOne(), 'completed')
+      await bench.record(['A/a.pdf'], {}, { version: 'v2' })
+      assert.equal((await bench.claimOne()).recovered, false)
+    },
+
     'gives a file up that was lost three times in a row in one phase, and tells so': async (bench) => {
       await bench.record(['A/a.pdf'])
       const crashed: string[] = []

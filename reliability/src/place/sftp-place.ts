@@ -1,0 +1,21 @@
+import { join } from 'node:path'
+import { startSshd } from '@rittdoc-batch/test-services'
+import { FolderTree } from './folder-tree.ts'
+import type { Place } from './place.ts'
+
+/** An OpenSSH server of its own. */
+export async function openSftpPlace(): Promise<Place> {
+  const sshd = await startSshd({ config: ['MaxStartups 100'] })
+  const { host, port, username, password } = sshd
+  return {
+    name: 'sftp',
+    server: { host, port },
+    makeTree: (name, { through = { host, port } } = {}) => {
+      const knownHosts = sshd.knownHosts.replaceAll(`[${host}]:${port}`, `[${through.host}]:${through.port}`)
+      const sftp = { enabled: true, ...through, username, password, input_prefix: `/upload/${name}` }
+      const access = { sections: { sftp }, homeFiles: { '.ssh/known_hosts': knownHosts } }
+      return new FolderTree(join(sshd.uploads, name), access).open()
+    },
+    close: () => sshd.stop(),
+  }
+}

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CRASH_AT, CRASH_LOG } from './preload/checkpoint.ts'
+import type { World } from './world/world.ts'
+
+const MAIN = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url))
+const PRELOAD = new URL('./preload/kill-at.ts', import.meta.url).href
+const NODE = ['--conditions=source', '--disable-warning=ExperimentalWarning']
+/** Compiled sources are kept between lives: most of what a short life costs. */
+const COMPILE_CACHE = join(tmpdir(), `crash-compile-cache-${process.getuid?.()}`)
+/** A life that takes longer hangs. */
+const LIFE_MS = 120_000
+
+/** How a process is to live. */
+export interface LifeOptions {
+  /** Where it dies, as `writePoint` writes it. @default nowhere */
+  readonly crashAt?: string | undefined
+  /** File that gets a line for each point that it passes. @default none */
+  readonly crashLog?: string | undefined
+  /** Arguments of the command line. @default ['run'] */
+  readonly args?: readonly string[] | undefined
+  /** Called when it runs; `kill` kills it and nothing else. */
+  readonly onStart?: ((kill: () => void) => void) | undefined
+}
+
+/** How a process ended. */
+export interface Life {
+  readonly pid: number
+  readonly code: number | null
+  readonly wasKilled: boolean
+  /** Whether it did not end by itself in time. */
+  readonly hung: boolean
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Lives one life of the real command line in a world, from its start to its end. */
+export async function runLife(world: World, options: LifeOptions = {}): Promise<Life> {
+  const { crashAt, crashLog, args = ['run'] } = options
+  const preload = crashAt === undefined && crashLog === undefined ? [] : ['--import', PRELOAD]
+  const child = spawn(process.execPath, [...NODE, ...preload, MAIN, ...args], {
+    cwd: world.folder,
+    env: {
+      ...{ PATH: process.env.PATH, HOME: world.folder, TMPDIR: world.temp, NODE_COMPILE_CACHE: COMPILE_CACHE },
+      ...(crashAt === undefined ? {} : { [CRASH_AT]: crashAt }),
+      ...(crashLog === undefined ? {} : { [CRASH_LOG]: crashLog }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const { pid } = child
+  if (pid === undefined) throw new Error('Could not start the command line')
+  options.onStart?.(() => child.kill('SIGKILL'))
+  let [stdout, stderr, hung] = ['', '', false]
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk
+  })
+  const timer = setTimeout(() => {
+    hung = true
+    child.kill('SIGKILL')
+  }, LIFE_MS)
+  const { code, signal } = await new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal }))
+  })
+  clearTimeout(timer)
+  return { pid, code, wasKilled: signal === 'SIGKILL', hung, stdout, stderr }
+}
