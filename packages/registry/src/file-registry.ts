@@ -50,9 +50,10 @@ export class FileRegistry implements Registry {
   /** @throws ConfigError */
   constructor(options: FileRegistryOptions) {
     const { path, leaseMs = 60_000, busyTimeoutMs = 30_000, synchronous = 'NORMAL', clock = systemClock() } = options
-    const { onTakeover = () => {} } = options
-    expectOptions({ path, leaseMs, busyTimeoutMs })
-    this.#options = { path: resolve(path), leaseMs, busyTimeoutMs, synchronous, clock, onTakeover }
+    const { migrationTimeoutMs = 600_000, onWait = () => {}, onTakeover = () => {} } = options
+    expectOptions(options)
+    const waits = { busyTimeoutMs, migrationTimeoutMs, onWait }
+    this.#options = { path: resolve(path), leaseMs, synchronous, clock, onTakeover, ...waits }
   }
 
   async open(options?: CallOptions): Promise<void> {

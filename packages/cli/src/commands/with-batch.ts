@@ -18,7 +18,7 @@ export async function withBatch<T>(context: CommandContext, mode: Mode, work: (b
     mode,
     converterEnv: converterEnv(context.env),
     sshAgent: context.env.SSH_AUTH_SOCK,
-    onTakeover: takeoverDisplay(context.terminal),
+    ...takeoverDisplay(context.terminal),
   })
   const log = openLog({
     level: config.log_level,

@@ -16,6 +16,8 @@ export interface CreateBatchOptions {
   readonly sshAgent?: string | undefined
   /** Told while a database of the Python system is taken over. */
   readonly onTakeover?: FileRegistryOptions['onTakeover']
+  /** Told when another process does that, or upgrades the database, and has to be waited for. */
+  readonly onWait?: FileRegistryOptions['onWait']
 }
 
 /** A processor with what it was put together from. `processor.close()` closes all of it. */
@@ -27,7 +29,7 @@ export interface Batch {
 /** Puts a processor together as the configuration says. Nothing is opened yet. @throws ConfigError */
 export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}): Batch {
   const mode = options.mode ?? config.mode
-  const registry = createRegistry(config, options.onTakeover)
+  const registry = createRegistry(config, options)
   const processor = new BatchProcessor({
     ...engineOptions(config, mode),
     ...createStorages(config, mode, options),
@@ -41,7 +43,7 @@ export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}
 /** The registry alone, for commands that only look at it. */
 export function createRegistry(
   { registry_db, processing }: ConfigFile,
-  onTakeover?: FileRegistryOptions['onTakeover'],
+  { onTakeover, onWait }: Pick<CreateBatchOptions, 'onTakeover' | 'onWait'> = {},
 ): FileRegistry {
-  return new FileRegistry({ path: registry_db, leaseMs: processing.lease_seconds * 1_000, onTakeover })
+  return new FileRegistry({ path: registry_db, leaseMs: processing.lease_seconds * 1_000, onTakeover, onWait })
 }

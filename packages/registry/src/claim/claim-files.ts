@@ -22,7 +22,7 @@ export interface Claiming {
 export function claimFiles(claiming: Claiming, options: ClaimOptions): Claim[] {
   const { db, clock, leases } = claiming
   const { storage, ids, maxRetries, limit } = options
-  const { claims, crashed } = db.write(() => {
+  const { claims, crashed } = db.readThenWrite(() => {
     const now = toTimestamp(clock.now())
     const given = recoverLost(db, { leases, now, storage, ids, maxRetries })
     const chosen = [...chooseFairly(findDue(db, options, now), limit).values()].flat()

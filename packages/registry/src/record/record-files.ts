@@ -15,13 +15,44 @@ interface ForgottenRow extends FormerOutput {
   readonly file_size: number | null
 }
 
-/** Records what was seen, in one transaction. */
+/** Files recorded in one transaction. Larger ones are no faster, and whoever wants to write meanwhile waits longer. */
+const TOGETHER = 250
+
+/** Records what was seen, in short transactions: what a call that fails has recorded, the next one finds. */
 export function recordFiles(
   db: Database,
   files: readonly SeenFile[],
   options: RecordOptions & { readonly now: () => Date },
 ): RecordResult {
-  return db.write(() => new Recording(db, options.now(), options).record(files))
+  const ordered = db.read(() => orderOf(db, files))
+  const results: RecordResult[] = []
+  for (let from = 0; from < ordered.length; from += TOGETHER) {
+    const part = ordered.slice(from, from + TOGETHER)
+    results.push(db.readThenWrite(() => new Recording(db, options.now(), options).record(part)))
+  }
+  const sum = (count: 'added' | 'changed' | 'unchanged' | 'requeued') =>
+    results.reduce((total, result) => total + result[count], 0)
+  return {
+    added: sum('added'),
+    changed: sum('changed'),
+    unchanged: sum('unchanged'),
+    requeued: sum('requeued'),
+    settling: inInputOrder(
+      results.flatMap(({ settling }) => settling),
+      files,
+    ),
+    conflicts: results.flatMap(({ conflicts }) => conflicts),
+  }
+}
+
+function orderOf(db: Database, files: readonly SeenFile[]): readonly SeenFile[] {
+  const isUnadopted = (file: SeenFile) => db.prepare(RECORD.find).get('', file.key) !== undefined
+  return recordOrder(files, mayAdopt(db) ? isUnadopted : undefined)
+}
+
+/** Most databases have no such rows, and then no file pays for the look-ups. */
+function mayAdopt(db: Database): boolean {
+  return db.prepare(RECORD.anyUnadopted).get() !== undefined
 }
 
 class Recording {
@@ -29,7 +60,6 @@ class Recording {
   readonly #options: RecordOptions
   readonly #date: Date
   readonly #now: string
-  /** Asked once: most databases have neither, and then no file pays for the look-ups. */
   readonly #mayAdopt: boolean
   readonly #mayHaveForgotten: boolean
   readonly #counts = { added: 0, changed: 0, unchanged: 0, requeued: 0 }
@@ -41,14 +71,13 @@ class Recording {
     this.#options = options
     this.#date = now
     this.#now = toTimestamp(now)
-    this.#mayAdopt = db.prepare(RECORD.anyUnadopted).get() !== undefined
+    this.#mayAdopt = mayAdopt(db)
     this.#mayHaveForgotten = db.prepare(RECORD.anyForgotten).get() !== undefined
   }
 
   record(files: readonly SeenFile[]): RecordResult {
-    const isUnadopted = (file: SeenFile) => this.#db.prepare(RECORD.find).get('', file.key) !== undefined
-    for (const file of recordOrder(files, this.#mayAdopt ? isUnadopted : undefined)) this.#recordOne(file)
-    return { ...this.#counts, settling: inInputOrder(this.#settling, files), conflicts: this.#conflicts }
+    for (const file of files) this.#recordOne(file)
+    return { ...this.#counts, settling: this.#settling, conflicts: this.#conflicts }
   }
 
   #recordOne(file: SeenFile): void {

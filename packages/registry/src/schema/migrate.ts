@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { RegistryError } from '@rittdoc-batch/core'
+import type SqliteDatabase from 'better-sqlite3'
 import { sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import type { Database } from '../sqlite/database.ts'
+import { isBusy } from '../sqlite/until-not-busy.ts'
 import { backUp } from '../takeover/backup.ts'
 import { oldOutputKey } from '../takeover/old-output.ts'
-import { findPythonTable } from '../takeover/python-database.ts'
+import { findPythonTable, type PythonTable } from '../takeover/python-database.ts'
 import { countRows, moveRows, putAside, type TakeoverProgress } from '../takeover/take-over.ts'
 import { initial } from './0001-initial.ts'
 import { levelsAndHandEdits } from './0002-levels-and-hand-edits.ts'
@@ -20,6 +22,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 export interface MigrateOptions {
   readonly now: () => Date
   readonly onTakeover: (progress: TakeoverProgress) => void
+  readonly migrationTimeoutMs: number
+  readonly onWait: () => void
 }
 
 /**
@@ -29,24 +33,37 @@ export interface MigrateOptions {
  */
 export async function migrate(db: Database, options: MigrateOptions): Promise<void> {
   if (isUpToDate(db)) return
-  await db.exclusively(async (sqlite) => {
+  const work = async (sqlite: SqliteDatabase.Database) => {
     if (isUpToDate(db)) return // by another process, while this one waited
     const table = findPythonTable(sqlite)
-    if (table === undefined) return makeTables(db)
-    const total = countRows(sqlite)
-    const backup = await backUp(db.path, options.now())
-    try {
-      const added = putAside(sqlite)
-      await makeTables(db)
-      options.onTakeover({ done: 0, total, backup })
-      sqlite.function('old_output_key', { deterministic: true }, oldOutputKey)
-      moveRows(sqlite, table, (done) => options.onTakeover({ done, total, backup }))
-      for (const statement of added) sqlite.exec(statement)
-    } catch (error) {
-      await rm(backup, { force: true }) // the database stays as it was, and every further try would leave another one
-      throw error
-    }
-  })
+    await (table === undefined ? makeTables(db) : takeOver(db, sqlite, { table, ...options }))
+  }
+  try {
+    await db.exclusively(work, { forMs: options.migrationTimeoutMs, onWait: options.onWait })
+  } catch (error) {
+    throw isBusy(error) ? stillLocked(db.path, error) : error
+  }
+}
+
+/** In the transaction of the migration. */
+async function takeOver(
+  db: Database,
+  sqlite: SqliteDatabase.Database,
+  { table, ...options }: MigrateOptions & { readonly table: PythonTable },
+): Promise<void> {
+  const total = countRows(sqlite)
+  const backup = await backUp(db.path, options.now())
+  try {
+    const added = putAside(sqlite)
+    await makeTables(db)
+    options.onTakeover({ done: 0, total, backup })
+    sqlite.function('old_output_key', { deterministic: true }, oldOutputKey)
+    moveRows(sqlite, table, (done) => options.onTakeover({ done, total, backup }))
+    for (const statement of added) sqlite.exec(statement)
+  } catch (error) {
+    await rm(backup, { force: true }) // the database stays as it was, and every further try would leave another one
+    throw error
+  }
 }
 
 async function makeTables(db: Database): Promise<void> {
@@ -66,6 +83,13 @@ function isUpToDate(db: Database): boolean {
 
 function nameOf({ name }: { readonly name: string }): string {
   return name
+}
+
+function stillLocked(path: string, cause: unknown): RegistryError {
+  const what = 'another process is still taking it over or upgrading it, or another program holds a lock on it'
+  return new RegistryError('locked', `Could not open the registry ${path}: ${what}. Try again when that is done`, {
+    cause,
+  })
 }
 
 function newerSchema(path: string): RegistryError {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { RegistryError } from '@rittdoc-batch/core'
+import { isBatchError, RegistryError } from '@rittdoc-batch/core'
 import SqliteDatabase from 'better-sqlite3'
 import { type Compilable, type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { type MigrateOptions, migrate } from '../schema/migrate.ts'
@@ -9,7 +9,7 @@ import { findPythonTable } from '../takeover/python-database.ts'
 import { foldText } from './filter-terms.ts'
 import { expectLocalFileSystem } from './network-file-system.ts'
 import { sqliteError } from './sqlite-error.ts'
-import { useWriteAheadLog } from './write-ahead-log.ts'
+import { type Patience, untilNotBusy } from './until-not-busy.ts'
 
 /** Options of {@link Database}. */
 export interface DatabaseOptions extends MigrateOptions {
@@ -44,7 +44,8 @@ export class Database {
       const database = new Database(options, sqlite)
       try {
         findPythonTable(sqlite) // somebody else's database is left as it is, before anything is written
-        await useWriteAheadLog(sqlite, options.busyTimeoutMs)
+        // Of several processes that make a database at once some find it busy here, and SQLite does not wait for that.
+        await untilNotBusy(() => void sqlite.pragma('journal_mode = WAL'), { forMs: options.busyTimeoutMs })
         sqlite.pragma(`synchronous = ${options.synchronous}`)
         sqlite.pragma('foreign_keys = OFF') // a takeover puts one table in the place of another
         sqlite.function('fold_text', { deterministic: true }, (text) => foldText(String(text ?? '')))
@@ -65,14 +66,33 @@ export class Database {
     return this.#transaction('BEGIN IMMEDIATE', work)
   }
 
+  /**
+   * Like {@link Database.write}, for work that reads before it writes, and often does not write at all: the lock is held
+   * from its first write on. When somebody else writes meanwhile it begins anew, with the lock, so it may run twice.
+   */
+  readThenWrite<T>(work: () => T): T {
+    try {
+      return this.#transaction('BEGIN', work)
+    } catch (error) {
+      if (!isBatchError(error) || error.code !== 'locked') throw error
+      return this.write(work) // SQLite cannot wait here: what was read may be out of date
+    }
+  }
+
   /** Runs several reads on one state of the database. */
   read<T>(work: () => T): T {
     return this.#transaction('BEGIN', work)
   }
 
-  /** Like {@link Database.write}, for work that awaits. Only while nobody else has this connection: at opening. */
-  async exclusively(work: (sqlite: SqliteDatabase.Database) => Promise<void>): Promise<void> {
-    this.prepare('BEGIN IMMEDIATE').run()
+  /**
+   * Like {@link Database.write}, for work that awaits, and with a patience of its own for the lock. Only while nobody else
+   * has this connection: at opening.
+   */
+  async exclusively(work: (sqlite: SqliteDatabase.Database) => Promise<void>, patience: Patience): Promise<void> {
+    const busyTimeout = this.#sqlite.pragma('busy_timeout', { simple: true })
+    this.#sqlite.pragma('busy_timeout = 0')
+    await untilNotBusy(() => void this.prepare('BEGIN IMMEDIATE').run(), patience)
+    this.#sqlite.pragma(`busy_timeout = ${busyTimeout}`)
     try {
       await work(this.#sqlite)
       this.prepare('COMMIT').run()
