@@ -98,7 +98,7 @@ describe.skipIf(skipped !== undefined)('a listing on Ceph RGW', () => {
         },
       ]),
     )
-    expect(entries.map(({ key }) => key)).not.toContain(`${prefix}Acme/folder/`)
+    expect(JSON.stringify(entries)).not.toContain(`${prefix}Acme/folder/`)
   })
 
   test('an archived object looks the same one by one as in the listing', async () => {
