@@ -1,8 +1,7 @@
 import type { FileQuery } from '@rittdoc-batch/core'
 import { toTimestamp } from '../rows/timestamp.ts'
 import type { Database } from '../sqlite/database.ts'
-import { sqliteTerms } from '../sqlite/filter-terms.ts'
-import { fileFilter } from './file-filter.ts'
+import { allOf, findBy } from './find-by.ts'
 
 /** Makes matching files due again, unless somebody works on them. @returns how many */
 export function makePending(db: Database, query: FileQuery, now: Date): number {
@@ -17,7 +16,7 @@ export function makePending(db: Database, query: FileQuery, now: Date): number {
       error_code: null,
       error_message: null,
     })
-    .where(fileFilter(query, sqliteTerms))
+    .where(allOf(findBy(query)))
     .where('status', '<>', 'processing')
   return db.write(() => db.run(change))
 }
@@ -26,7 +25,7 @@ export function makePending(db: Database, query: FileQuery, now: Date): number {
 export function forget(db: Database, query: FileQuery): number {
   const removal = db.build
     .deleteFrom('files')
-    .where(fileFilter(query, sqliteTerms))
+    .where(allOf(findBy(query)))
     .where('status', 'in', ['completed', 'failed', 'skipped'])
   return db.write(() => db.run(removal))
 }

@@ -1,33 +1,70 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { FileQuery, FileRecord } from '@rittdoc-batch/core'
+import { type Expression, type SqlBool, sql } from 'kysely'
 import { toFileRecord } from '../rows/file-record.ts'
 import type { Database } from '../sqlite/database.ts'
-import { sqliteTerms } from '../sqlite/filter-terms.ts'
-import { fileFilter } from './file-filter.ts'
+import { type FindBy, findBy } from './find-by.ts'
 
 /** Rows read together. */
 const PAGE = 500
 
-/** Rows in order of their ids, a page at a time: nothing is held open while the reader works. `use` may refuse. */
+/** Rows looked at together where an index alone does not tell which ones are asked for: some milliseconds. */
+const LOOKED_AT = 5_000
+
+/**
+ * Rows in order of their ids, a page at a time: nothing is held open while the reader works, and between pages others
+ * get their turn, however many rows it takes to find one. `use` may refuse.
+ */
 export async function* queryFiles(use: () => Database, query: FileQuery): AsyncGenerator<FileRecord> {
+  const by = findBy(query)
+  if (by.ranges.length === 0) return
+  const isNewest = query.order === 'newest'
   let left = query.limit ?? Number.POSITIVE_INFINITY
-  let last: number | undefined
+  let after: number | undefined
   while (left > 0) {
-    const page = readPage(use(), query, { last, size: Math.min(PAGE, left) })
+    const part = { by, isNewest, after }
+    const last = by.rest.length === 0 ? undefined : lastToLookAt(use(), part)
+    const size = Math.min(PAGE, left)
+    const page = readPage(use(), { ...part, last }, size)
     for (const record of page) yield record
-    if (page.length < PAGE) return
+    if (page.length < size && last === undefined) return
     left -= page.length
-    last = page.at(-1)?.id
+    after = page.length < size ? last : page.at(-1)?.id
+    if (left > 0) await letOthersRun()
   }
 }
 
-function readPage(db: Database, query: FileQuery, page: { last: number | undefined; size: number }): FileRecord[] {
-  const isNewest = query.order === 'newest'
-  const rows = db.build
-    .selectFrom('files')
-    .selectAll()
-    .where(fileFilter(query, sqliteTerms))
-    .$if(page.last !== undefined, (q) => q.where('id', isNewest ? '<' : '>', page.last ?? 0))
-    .orderBy('id', isNewest ? 'desc' : 'asc')
-    .limit(page.size)
-  return db.all(rows).map(toFileRecord)
+/** Where to read on. */
+interface Part {
+  readonly by: FindBy
+  readonly isNewest: boolean
+  readonly after: number | undefined
+  /** Where to stop. */
+  readonly last?: number | undefined
+}
+
+/** @returns undefined when less is left */
+function lastToLookAt(db: Database, part: Part): number | undefined {
+  const arms = part.by.ranges.map((range) => {
+    return db.build.selectFrom('files').select('id').where(between(range, part))
+  })
+  const rows = arms.reduce((all, arm) => all.unionAll(arm)).orderBy('id', part.isNewest ? 'desc' : 'asc')
+  return db.all(rows.limit(1).offset(LOOKED_AT - 1))[0]?.id
+}
+
+/** Several ranges are merged as they are read: each comes in order of the ids. */
+function readPage(db: Database, part: Part, size: number): FileRecord[] {
+  const arms = part.by.ranges.map((range) => {
+    const rows = db.build.selectFrom('files').selectAll().where(between(range, part))
+    return part.by.rest.reduce((some, condition) => some.where(condition), rows)
+  })
+  const rows = arms.reduce((all, arm) => all.unionAll(arm)).orderBy('id', part.isNewest ? 'desc' : 'asc')
+  return db.all(rows.limit(size)).map(toFileRecord)
+}
+
+function between(range: Expression<SqlBool>, { isNewest, after, last }: Part): Expression<SqlBool> {
+  const [beyond, upTo] = isNewest ? [sql`<`, sql`>=`] : [sql`>`, sql`<=`]
+  const from = after === undefined ? sql`` : sql` AND id ${beyond} ${after}`
+  const to = last === undefined ? sql`` : sql` AND id ${upTo} ${last}`
+  return sql<SqlBool>`${range}${from}${to}`
 }

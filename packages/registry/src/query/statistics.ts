@@ -10,7 +10,8 @@ export function readStatistics(db: Database): RegistryStatistics {
         .selectFrom('files')
         .select(['publisher', 'status', (eb) => eb.fn.countAll<number>().as('files')])
         .groupBy(['publisher', 'status'])
-        .orderBy('publisher'),
+        .orderBy('publisher')
+        .orderBy('status'),
     ),
     paused: db.all(db.build.selectFrom('paused').select('publisher')),
   }))

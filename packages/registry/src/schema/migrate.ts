@@ -11,11 +11,13 @@ import { findPythonTable, type PythonTable } from '../takeover/python-database.t
 import { countRows, moveRows, putAside, type TakeoverProgress } from '../takeover/take-over.ts'
 import { initial } from './0001-initial.ts'
 import { levelsAndHandEdits } from './0002-levels-and-hand-edits.ts'
+import { indexesOfQueries } from './0003-indexes-of-queries.ts'
 
 /** In order; a migration that databases were made with never changes. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-levels-and-hand-edits': levelsAndHandEdits,
+  '0003-indexes-of-queries': indexesOfQueries,
 }
 
 /** Options of {@link migrate}. */
