@@ -1,16 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type ObjectVersion, StorageError } from '@rittdoc-batch/core'
 import type { CallContext } from './call-context.ts'
+import { FollowingHash } from './following-hash.ts'
 import { inParallel } from './in-parallel.ts'
 import { type ByteRange, readRange } from './read-range.ts'
-import { readWhole } from './read-whole.ts'
 
 /** Size of the ranges of a large object, which are read side by side. */
 const RANGE_BYTES = 16 * 1024 * 1024
 const WORKERS = 4
-const HASH_BYTES = 1024 * 1024
 
 /** Brings one version of an object to a local path, by way of a private file beside it. @returns the SHA-256 */
 export async function downloadObject(context: CallContext, from: ObjectVersion, toFile: string): Promise<string> {
@@ -30,34 +29,25 @@ export async function downloadObject(context: CallContext, from: ObjectVersion, 
 }
 
 async function readVersion(context: CallContext, from: ObjectVersion, target: FileHandle): Promise<string> {
-  const { sizeBytes } = from
-  const ranges: ByteRange[] = []
-  for (let start = 0; start === 0 || start < sizeBytes; start += RANGE_BYTES) {
-    ranges.push({ start, length: Math.min(RANGE_BYTES, sizeBytes - start) })
-  }
+  const { sizeBytes, version } = from
+  const announced = /^"?([0-9a-f]{32})"?$/.exec(version)?.[1]
+  const hash = new FollowingHash(target, { sizeBytes, withMd5: announced !== undefined })
   let isPlain = true
-  await inParallel(ranges, { workers: WORKERS, signal: context.signal }, async (range, signal) => {
+  await inParallel(rangesOf(sizeBytes), { workers: WORKERS, signal: context.signal }, async (range, signal) => {
     const answer = await readRange({ ...context, signal }, { from, range, target })
     if (answer.isOpaque) isPlain = false
+    await hash.add(range, signal)
   })
-  const { sha256, md5 } = await hashFile(target, sizeBytes, context.signal)
-  const announced = isPlain ? /^"?([0-9a-f]{32})"?$/.exec(from.version)?.[1] : undefined
-  if (announced === undefined || announced === md5) return sha256
+  const { sha256, md5 } = hash.digest()
+  if (announced === md5 || !isPlain) return sha256
   const text = `Could not read ${from.key}: its bytes do not have the checksum that the service announces`
   throw new StorageError('corrupt', text, { key: from.key })
 }
 
-async function hashFile(
-  file: FileHandle,
-  sizeBytes: number,
-  signal: AbortSignal | undefined,
-): Promise<{ sha256: string; md5: string }> {
-  const [sha256, md5] = [createHash('sha256'), createHash('md5')]
-  for (let start = 0; start < sizeBytes; start += HASH_BYTES) {
-    signal?.throwIfAborted()
-    const bytes = await readWhole(file, start, Math.min(HASH_BYTES, sizeBytes - start))
-    sha256.update(bytes)
-    md5.update(bytes)
+function rangesOf(sizeBytes: number): ByteRange[] {
+  const ranges: ByteRange[] = []
+  for (let start = 0; start === 0 || start < sizeBytes; start += RANGE_BYTES) {
+    ranges.push({ start, length: Math.min(RANGE_BYTES, sizeBytes - start) })
   }
-  return { sha256: sha256.digest('hex'), md5: md5.digest('hex') }
+  return ranges
 }

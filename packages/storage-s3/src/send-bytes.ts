@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import type { CallContext } from './call-context.ts'
 import { inTime } from './deadline.ts'
 import { storageCode } from './s3-error.ts'
@@ -25,7 +25,7 @@ export async function sendBytes<T>(
   bytes: Buffer,
   send: (payload: Payload, abortSignal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const md5 = settings.needsMd5 ? { ContentMD5: createHash('md5').update(bytes).digest('base64') } : {}
+  const md5 = settings.needsMd5 ? { ContentMD5: await md5Of(bytes) } : {}
   for (let attempt = 1; ; attempt++) {
     try {
       return await whileRevocable(signal, (revocable, handedOver) =>
@@ -40,6 +40,16 @@ export async function sendBytes<T>(
       await sleep(PAUSE_MS * 2 ** attempt, undefined, signal === undefined ? {} : { signal })
     }
   }
+}
+
+/** Lets other work in between, such as sending the parts beside it. */
+async function md5Of(bytes: Buffer): Promise<string> {
+  const hash = createHash('md5')
+  for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
+    hash.update(bytes.subarray(start, start + SLICE_BYTES))
+    await turn()
+  }
+  return hash.digest('base64')
 }
 
 function* slices(bytes: Buffer, again: () => void, handedOver: () => void): Generator<Buffer> {

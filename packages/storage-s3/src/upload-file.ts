@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { StorageError, type StoredObject } from '@rittdoc-batch/core'
 import type { CallContext } from './call-context.ts'
@@ -6,7 +6,7 @@ import { contentType } from './content-type.ts'
 import { readWhole } from './read-whole.ts'
 import { sendBytes } from './send-bytes.ts'
 import { statObject } from './stat-object.ts'
-import { PART_BYTES, uploadParts } from './upload-parts.ts'
+import { PART_BYTES, type Target, uploadParts } from './upload-parts.ts'
 
 /** Puts a file at a key: in one request, or above {@link PART_BYTES} in parts. @returns the object as it then stands */
 export async function uploadFile(context: CallContext, fromFile: string, key: string): Promise<StoredObject> {
@@ -16,7 +16,7 @@ export async function uploadFile(context: CallContext, fromFile: string, key: st
     const tag =
       size > PART_BYTES
         ? await uploadParts(context, file, { key, sizeBytes: size })
-        : await putObject(context, await readWhole(file, 0, size), key)
+        : await putObject(context, file, { key, sizeBytes: size })
     return await confirm({ ...context, signal: undefined }, { key, sizeBytes: size, tag })
   } finally {
     await file.close()
@@ -24,7 +24,13 @@ export async function uploadFile(context: CallContext, fromFile: string, key: st
 }
 
 /** @returns the ETag of what was put */
-async function putObject(context: CallContext, bytes: Buffer, key: string): Promise<string | undefined> {
+async function putObject(
+  context: CallContext,
+  file: FileHandle,
+  { key, sizeBytes }: Target,
+): Promise<string | undefined> {
+  const bytes = Buffer.allocUnsafe(sizeBytes)
+  await readWhole(file, 0, bytes)
   const { client, settings } = context
   const target = { Bucket: settings.bucket, Key: key, ContentType: contentType(key), ...settings.encryption }
   const { ETag } = await sendBytes(context, bytes, (payload, abortSignal) =>
@@ -33,9 +39,7 @@ async function putObject(context: CallContext, bytes: Buffer, key: string): Prom
   return ETag
 }
 
-interface Sent {
-  readonly key: string
-  readonly sizeBytes: number
+interface Sent extends Target {
   readonly tag: string | undefined
 }
 

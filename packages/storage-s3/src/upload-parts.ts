@@ -21,7 +21,8 @@ const MOST_PARTS = 10_000
 /** Putting many parts together takes services longer than a small call. */
 const COMPLETE_FACTOR = 5
 
-interface Target {
+/** Where a file goes, and how large it is. */
+export interface Target {
   readonly key: string
   readonly sizeBytes: number
 }
@@ -61,7 +62,8 @@ async function sendParts(
   const { client, settings } = context
   await inParallel(numbers, { workers: WORKERS, signal: context.signal }, async (number, signal) => {
     const start = (number - 1) * partBytes
-    const bytes = await readWhole(file, start, Math.min(partBytes, sizeBytes - start))
+    const bytes = Buffer.allocUnsafe(Math.min(partBytes, sizeBytes - start))
+    await readWhole(file, start, bytes)
     const part = { Bucket: settings.bucket, Key: key, UploadId: uploadId, PartNumber: number }
     const { ETag } = await sendBytes({ ...context, signal }, bytes, (payload, abortSignal) =>
       client.send(new UploadPartCommand({ ...part, ...payload }), { abortSignal }),

@@ -1,0 +1,185 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import type { Entry } from '@rittdoc-batch/core'
+import { S3Storage } from '@rittdoc-batch/storage-s3'
+import { type BenchPlace, withRgw } from './bench-place.ts'
+import type { BenchRow } from './bench-row.ts'
+import { isInstalled, makePeers, type Rclone, type S3Peer } from './s3-peers.ts'
+
+const LARGE_BYTES = 256 * 1024 * 1024
+const SMALL_BYTES = 100_000
+const SMALL_FILES = 500
+const ROUNDS = 5
+
+/**
+ * Ours beside the programs of Debian on the same gateway, in turns. Ours is counted from the making of the storage to its
+ * close, in this process, which has done it once before; theirs from the start of the program to its end.
+ */
+export async function benchTransfers(): Promise<BenchRow[]> {
+  return withRgw(async (place) => {
+    const { rclone, all } = await makePeers(place)
+    const peers = all.filter(isInstalled)
+    const rows = all.filter((peer) => !isInstalled(peer)).map(missing)
+    await prepare(place)
+    if (peers.length > 0) rows.push(...(await benchLarge(place, peers)))
+    if (isInstalled(rclone)) rows.push(...(await benchSmall(place, rclone)))
+    return rows
+  })
+}
+
+async function benchLarge(place: BenchPlace, peers: readonly S3Peer[]): Promise<BenchRow[]> {
+  const [file, copy] = [join(place.folder, 'large'), join(place.folder, 'out/copy')]
+  const gets = (key: string) => ({
+    place,
+    ours: (storage: S3Storage) => get(storage, key, copy),
+    peers: peers.map(({ name, get }) => ({ name, copy: () => get(key, copy) })),
+  })
+  const puts = {
+    place,
+    ours: (storage: S3Storage) => storage.upload(file, 'put/ours'),
+    peers: peers.map(({ name, put }) => ({ name, copy: () => put(file, `put/${name}`) })),
+  }
+  return [
+    toTimeRow('S3 get 256 MB, which went up in one put (s)', await measure(gets('large-in-one')), 1.6),
+    toTimeRow('S3 get 256 MB, which went up in parts (s)', await measure(gets('large-in-parts')), 1.6),
+    toTimeRow('S3 put 256 MB (s)', await measure(puts), 1),
+  ]
+}
+
+async function benchSmall(place: BenchPlace, rclone: Rclone): Promise<BenchRow[]> {
+  const [from, to] = [join(place.folder, 'small'), join(place.folder, 'out')]
+  const gets = {
+    place,
+    ours: (storage: S3Storage) => getSmall(storage, to),
+    peers: [{ name: rclone.name, copy: () => rclone.getAll('small/', to) }],
+  }
+  const puts = {
+    place,
+    ours: (storage: S3Storage) => putSmall(storage, from),
+    peers: [{ name: rclone.name, copy: () => rclone.putAll(from, 'put/rclone/') }],
+  }
+  return [
+    toRateRow('S3 get 500 files of 100 kB, 8 at a time (files/s)', await measure(gets), 0.8),
+    toRateRow('S3 put 500 files of 100 kB, 8 at a time (files/s)', await measure(puts), 0.8),
+  ]
+}
+
+interface Contest {
+  readonly place: BenchPlace
+  readonly ours: (storage: S3Storage) => Promise<unknown>
+  readonly peers: readonly { readonly name: string; readonly copy: () => Promise<void> }[]
+}
+
+interface Times {
+  readonly ours: number
+  /** Of the fastest peer. */
+  readonly best: number
+  readonly name: string
+}
+
+/** Seconds of everybody in turns; medians. The first round warms up and does not count. */
+async function measure({ place, ours, peers }: Contest): Promise<Times> {
+  const runs = [{ name: 'ours', copy: () => withStorage(place, ours) }, ...peers]
+  const taken = runs.map(({ name }) => ({ name, seconds: [] as number[] }))
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [index, { copy }] of runs.entries()) {
+      await clear(place)
+      const started = performance.now()
+      await copy()
+      if (round > 0) taken[index]?.seconds.push((performance.now() - started) / 1_000)
+    }
+  }
+  const [own, ...others] = taken.map(({ name, seconds }) => ({ name, seconds: median(seconds) }))
+  console.error([own, ...others].map((one) => `${one?.name} ${one?.seconds.toPrecision(3)} s`).join(' · '))
+  const best = others.toSorted((a, b) => a.seconds - b.seconds)[0]
+  if (own === undefined || best === undefined) throw new Error('Expected a peer')
+  return { ours: own.seconds, best: best.seconds, name: best.name }
+}
+
+/** Removes what the last copy has left, so that nobody finds it there: rclone would not copy again. */
+async function clear({ folder, options }: BenchPlace): Promise<void> {
+  await rm(join(folder, 'out'), { recursive: true, force: true })
+  await mkdir(join(folder, 'out'))
+  const storage = new S3Storage(options)
+  const entries = await Array.fromAsync(storage.list('put/', { recursive: true }))
+  await eightAtATime(entries, ({ key }) => storage.remove(key))
+  await storage.close()
+}
+
+async function prepare({ options, client, bucket: Bucket, folder }: BenchPlace): Promise<void> {
+  const storage = new S3Storage(options)
+  await mkdir(join(folder, 'small'))
+  const large = Buffer.alloc(LARGE_BYTES, 'some text of a book, ')
+  const file = join(folder, 'large')
+  await writeFile(file, large)
+  await storage.upload(file, 'large-in-parts')
+  const whole = { Body: createReadStream(file), ContentLength: LARGE_BYTES }
+  await client.send(new PutObjectCommand({ Bucket, Key: 'large-in-one', ...whole }))
+  for (const name of smallNames()) await writeFile(join(folder, 'small', name), large.subarray(0, SMALL_BYTES))
+  await eightAtATime(smallNames(), (name) => storage.upload(join(folder, 'small', name), `small/${name}`))
+  await storage.close()
+}
+
+async function withStorage({ options }: BenchPlace, work: (storage: S3Storage) => Promise<unknown>): Promise<void> {
+  const storage = new S3Storage(options)
+  await storage.open()
+  await work(storage)
+  await storage.close()
+}
+
+async function get(storage: S3Storage, key: string, toFile: string): Promise<void> {
+  const object = await storage.stat(key)
+  if (object === undefined) throw new Error(`Expected ${key} to be there`)
+  await storage.download(object, toFile)
+}
+
+async function getSmall(storage: S3Storage, toFolder: string): Promise<void> {
+  const entries: Entry[] = await Array.fromAsync(storage.list('small/'))
+  await eightAtATime(entries, async (entry) => {
+    if (entry.kind === 'object') await storage.download(entry, join(toFolder, entry.key.slice('small/'.length)))
+  })
+}
+
+async function putSmall(storage: S3Storage, fromFolder: string): Promise<void> {
+  await eightAtATime(smallNames(), (name) => storage.upload(join(fromFolder, name), `put/ours/${name}`))
+}
+
+function smallNames(): string[] {
+  return Array.from({ length: SMALL_FILES }, (_, n) => `${n}.pdf`)
+}
+
+async function eightAtATime<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const queue = items.values()
+  const workers = Array.from({ length: 8 }, async () => {
+    for (const item of queue) await work(item)
+  })
+  await Promise.all(workers)
+}
+
+function missing({ name, program }: S3Peer): BenchRow {
+  const none = { ours: Number.NaN, bare: Number.NaN, ratio: Number.NaN }
+  return { name: `S3 beside ${name}`, ...none, target: `no ${program}`, ok: process.env.REQUIRE_SERVICES !== '1' }
+}
+
+function toTimeRow(name: string, { ours, best, name: peer }: Times, most: number): BenchRow {
+  const ok = ours / best <= most
+  return { name: `${name}, ${peer}`, ...rounded(ours, best), target: `<= ${most}`, ok }
+}
+
+function toRateRow(name: string, { ours, best, name: peer }: Times, least: number): BenchRow {
+  const [our, their] = [SMALL_FILES / ours, SMALL_FILES / best]
+  return { name: `${name}, ${peer}`, ...rounded(our, their), target: `>= ${least}`, ok: our / their >= least }
+}
+
+function rounded(ours: number, bare: number): Pick<BenchRow, 'ours' | 'bare' | 'ratio'> {
+  const round = (value: number) => Number(value.toPrecision(3))
+  return { ours: round(ours), bare: round(bare), ratio: round(ours / bare) }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}
+
+if (process.argv[1] === import.meta.filename) console.table(await benchTransfers())
