@@ -21,7 +21,7 @@ export function recordFiles(
   files: readonly SeenFile[],
   options: RecordOptions & { readonly now: () => Date },
 ): RecordResult {
-  return db.write(() => new Recording(db, options.now(), options).record(files))
+  return db.writeMany(() => new Recording(db, options.now(), options).record(files))
 }
 
 class Recording {
