@@ -26,10 +26,12 @@ export function recordFiles(
 ): RecordResult {
   const ordered = db.read(() => orderOf(db, files))
   const results: RecordResult[] = []
-  for (let from = 0; from < ordered.length; from += TOGETHER) {
-    const part = ordered.slice(from, from + TOGETHER)
-    results.push(db.readThenWrite(() => new Recording(db, options.now(), options).record(part)))
-  }
+  db.undoInMemory(() => {
+    for (let from = 0; from < ordered.length; from += TOGETHER) {
+      const part = ordered.slice(from, from + TOGETHER)
+      results.push(db.readThenWrite(() => new Recording(db, options.now(), options).record(part)))
+    }
+  })
   const sum = (count: 'added' | 'changed' | 'unchanged' | 'requeued') =>
     results.reduce((total, result) => total + result[count], 0)
   return {
