@@ -81,7 +81,7 @@ function defineLooks(cli: CAC): void {
     .example('rittdoc-batch list --status failed')
   cli.command('show <key>', 'Show one file with all attempts').example('rittdoc-batch show PublisherA/book.pdf')
   cli.command('plan', 'Show what a run would do, and do nothing').example('rittdoc-batch plan --config config.yaml')
-  cli.command('doctor', 'Check configuration, folders, registry and converter').example('rittdoc-batch doctor')
+  cli.command('doctor', 'Check everything that a run needs, storage included').example('rittdoc-batch doctor')
 }
 
 /** cac finds unknown flags only while it runs a command. */
