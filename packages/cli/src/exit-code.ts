@@ -1,4 +1,5 @@
 import { errorCode, isBatchError, isRegistryError, type RunReport } from '@rittdoc-batch/core'
+import type { Finding } from './doctor/examination.ts'
 
 /** How a command ended, for the shell. */
 export const EXIT = {
@@ -17,6 +18,14 @@ export function exitCodeOfRun(report: RunReport): ExitCode {
   if (report.outage !== undefined || (report.scan?.errors.length ?? 0) > 0) return EXIT.unavailable
   const isComplete = report.failed + report.retried + report.rejected.length === 0
   return isComplete ? EXIT.ok : EXIT.filesFailed
+}
+
+/** The exit code of an examination: storage and registry outweigh what is to be set right on this machine. */
+export function exitCodeOfFindings(findings: readonly Finding[]): ExitCode {
+  const failed = findings.filter(({ verdict }) => verdict === 'fail')
+  const isService = ({ area, code }: Finding) => (area === 'storage' || area === 'registry') && code !== 'config'
+  if (failed.some(isService)) return EXIT.unavailable
+  return failed.length > 0 ? EXIT.usage : EXIT.ok
 }
 
 /** The exit code of a command that rejected. */

@@ -1,4 +1,5 @@
 export { FileRegistry } from './file-registry.ts'
 export type { FileRegistryOptions } from './file-registry-options.ts'
+export { inspectRegistry, type RegistryInspection } from './inspect-registry.ts'
 export type { Clock } from './sqlite/clock.ts'
 export type { TakeoverProgress } from './takeover/take-over.ts'

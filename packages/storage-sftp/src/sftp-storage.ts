@@ -17,6 +17,7 @@ import { expectInside, liesInside } from './folder/inside-root.ts'
 import { listFolder } from './folder/list-folder.ts'
 import { toStoredObject, toUnreadable } from './folder/remote-object.ts'
 import { sweepFolder } from './folder/sweep-folder.ts'
+import type { HostKey, HostKeyPolicy } from './host-key/host-key-policy.ts'
 import { readTrust } from './host-key/read-trust.ts'
 import { folderOf, keyPath } from './key-path.ts'
 import type { SftpStorageOptions } from './options.ts'
@@ -42,6 +43,7 @@ export class SftpStorage implements Storage {
   #pool: SessionPool | undefined
   #root: Promise<string> | undefined
   #isClosed = false
+  #policy: HostKeyPolicy | undefined
 
   /** Does no I/O. @throws ConfigError with everything that is wrong with the options */
   constructor(options: SftpStorageOptions) {
@@ -49,6 +51,11 @@ export class SftpStorage implements Storage {
     const { host, port, root, maxConnections } = this.#settings
     this.id = `sftp://${host.includes(':') ? `[${host}]` : host.toLowerCase()}:${port}${root}`
     this.traits = { partialVisible: true, parallelList: true, maxConcurrency: maxConnections }
+  }
+
+  /** The server's host key, as the last connection found it good, also when the login failed then; undefined before. */
+  get hostKey(): HostKey | undefined {
+    return this.#policy?.accepted
   }
 
   locate(key: string): string {
@@ -194,6 +201,7 @@ export class SftpStorage implements Storage {
   async #dial(signal: AbortSignal): Promise<SftpSession> {
     const { host, port, trust } = this.#settings
     const policy = await readTrust(trust, { host, port, id: this.id })
+    this.#policy = policy
     return dial(this.#settings, policy, signal)
   }
 }

@@ -85,7 +85,7 @@ function defineLooks(cli: CAC): void {
     .command('verify', 'Compare the registry with the storage')
     .option('--fix', 'Put right what can be put right')
     .example('rittdoc-batch verify --fix')
-  cli.command('doctor', 'Check configuration, folders, registry and converter').example('rittdoc-batch doctor')
+  cli.command('doctor', 'Check everything that a run needs, storage included').example('rittdoc-batch doctor')
 }
 
 /** cac finds unknown flags only while it runs a command. */

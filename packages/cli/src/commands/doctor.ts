@@ -1,100 +1,73 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
-import { normalisePrefix, toError } from '@rittdoc-batch/core'
-import { createRegistry } from '../compose/create-batch.ts'
+import { BatchError } from '@rittdoc-batch/core'
 import { createConverter } from '../compose/create-converter.ts'
-import { createStorages } from '../compose/create-storage.ts'
-import { engineOptions } from '../compose/settings.ts'
-import type { ConfigFile } from '../config/config-schema.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
+import { checkFolder } from '../doctor/check-folder.ts'
+import { checkRegistry } from '../doctor/check-registry.ts'
+import { checkOutputFolder, checkStorages } from '../doctor/check-storages.ts'
+import { type Check, Examination } from '../doctor/examination.ts'
+import { watchExamination } from '../doctor/watch-examination.ts'
+import { type ExitCode, exitCodeOfFindings } from '../exit-code.ts'
+import { onStopSignals } from '../process/on-stop-signals.ts'
 import type { CommandContext } from './command-context.ts'
 
-/** One line of the examination. */
-interface Finding {
-  readonly check: string
-  readonly isFine: boolean
-  /** What was found, or what to do. */
-  readonly text: string
-}
-
-const LOW_DISK_BYTES = 1_000_000_000
-
-/** Checks everything that a run needs, one line each. */
+/** Checks everything that a run needs, a line each as it goes, and leaves nothing behind. */
 export async function doctor(context: CommandContext): Promise<ExitCode> {
-  const { loaded, terminal, json } = context
-  const { config } = loaded
-  const findings = [
-    { check: 'configuration', isFine: true, text: loaded.file ?? 'defaults, no file' },
-    { check: 'node', isFine: true, text: process.versions.node },
-    ...(config.log_file === null
-      ? []
-      : [await examine('log folder', () => folder(dirname(resolve(config.log_file ?? ''))))]),
-    await examine('registry', () => registry(config)),
-    await examine('converter', () => converter(context)),
-    await examine(config.mode === 'cli' ? 'output folder' : 'storage', () => storage(context)),
-    await examine('disk space', () =>
-      disk(resolve(config.mode === 'cli' ? config.output_dir : dirname(config.registry_db))),
-    ),
+  const stop = new AbortController()
+  const release = onStopSignals(context, {
+    graceMs: 0,
+    stop: () => stop.abort(new BatchError('aborted', 'Stopped by a signal')),
+  })
+  const examination = new Examination(watchExamination(context.terminal, context.json), stop.signal)
+  try {
+    await examine(examination, context)
+  } finally {
+    release()
+  }
+  if (context.json) context.terminal.print(JSON.stringify(examination.findings, null, 2))
+  return exitCodeOfFindings(examination.findings)
+}
+
+async function examine(examination: Examination, context: CommandContext): Promise<void> {
+  const { config } = context.loaded
+  for (const check of ofThisMachine(context)) {
+    if (examination.isStopped) return
+    await examination.check(check)
+  }
+  const isElsewhere = config.s3.enabled || config.sftp.enabled || config.local.enabled
+  const surroundings = { sshAgent: context.env.SSH_AUTH_SOCK }
+  if (isElsewhere || config.mode === 'automated') await checkStorages(examination, config, surroundings)
+  else await checkOutputFolder(examination, config.output_dir)
+}
+
+function ofThisMachine(context: CommandContext): Check[] {
+  const { config } = context.loaded
+  return [
+    configuration(context),
+    { name: 'node', area: 'machine', look: async () => process.versions.node },
+    checkFolder('work folder', tmpdir()),
+    ...(config.log_file === null ? [] : [checkFolder('log folder', dirname(resolve(config.log_file)))]),
+    checkFolder('registry folder', dirname(resolve(config.registry_db))),
+    checkRegistry(resolve(config.registry_db)),
+    converter(context),
   ]
-  const text = findings.map(({ check, isFine, text }) => `${isFine ? 'ok  ' : 'FAIL'}  ${check.padEnd(14)} ${text}`)
-  terminal.print(json ? JSON.stringify(findings, null, 2) : text.join('\n'))
-  return findings.every(({ isFine }) => isFine) ? EXIT.ok : EXIT.unavailable
 }
 
-async function examine(check: string, look: () => Promise<string>): Promise<Finding> {
-  try {
-    return { check, isFine: true, text: await look() }
-  } catch (error) {
-    return { check, isFine: false, text: toError(error).message }
+function configuration({ loaded: { file, config, warnings } }: CommandContext): Check {
+  const text = `${file === undefined ? 'defaults, no file' : resolve(file)}, mode ${config.mode}`
+  const look = async () => (warnings.length === 0 ? text : { warning: `${text}: ${warnings.join('; ')}` })
+  return { name: 'configuration', area: 'configuration', look }
+}
+
+function converter({ loaded, env }: CommandContext): Check {
+  return {
+    name: 'converter',
+    area: 'converter',
+    cure: () => 'Install it, or correct converter.command',
+    async look(signal) {
+      const converter = createConverter(loaded.config, env.PATH === undefined ? {} : { PATH: env.PATH })
+      await converter.check?.({ signal })
+      return converter.id
+    },
   }
-}
-
-async function folder(path: string): Promise<string> {
-  await mkdir(path, { recursive: true })
-  await access(path, constants.W_OK)
-  return `${path} can be written`
-}
-
-async function registry(config: ConfigFile): Promise<string> {
-  const registry = createRegistry(config)
-  await registry.open()
-  try {
-    const { total } = await registry.statistics()
-    const files = Object.values(total).reduce((sum, count) => sum + count, 0)
-    return `${config.registry_db}, ${files} files`
-  } finally {
-    await registry.close()
-  }
-}
-
-async function converter({ loaded, env }: CommandContext): Promise<string> {
-  const converter = createConverter(loaded.config, env.PATH === undefined ? {} : { PATH: env.PATH })
-  await converter.check?.()
-  return converter.id
-}
-
-/** Opens the storages and lists the publishers. */
-async function storage({ loaded: { config }, env }: CommandContext): Promise<string> {
-  const { storage, output } = createStorages(config, config.mode, { sshAgent: env.SSH_AUTH_SOCK })
-  try {
-    await output.open()
-    if (config.mode === 'cli') return await folder(resolve(config.output_dir))
-    await storage.open()
-    const prefix = normalisePrefix(engineOptions(config, config.mode).inputPrefix ?? '')
-    let publishers = 0
-    for await (const entry of storage.list(prefix)) if (entry.kind === 'prefix') publishers++
-    return `${storage.id}, ${publishers} publisher folder${publishers === 1 ? '' : 's'}`
-  } finally {
-    await storage.close()
-    if (output !== storage) await output.close()
-  }
-}
-
-async function disk(path: string): Promise<string> {
-  await mkdir(path, { recursive: true })
-  const { bavail, bsize } = await statfs(path)
-  const free = bavail * bsize
-  if (free < LOW_DISK_BYTES)
-    throw new Error(`only ${Math.round(free / 1e6)} MB are free at ${path}; make room, or use another disk`)
-  return `${Math.round(free / 1e9)} GB free at ${path}`
 }

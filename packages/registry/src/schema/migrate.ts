@@ -79,8 +79,13 @@ function isUpToDate(db: Database): boolean {
   const tables = new Set(db.all(sql<{ name: string }>`SELECT name FROM sqlite_master`.compile(db.build)).map(nameOf))
   if (!tables.has('kysely_migration')) return false
   const done = db.all(sql<{ name: string }>`SELECT name FROM kysely_migration`.compile(db.build)).map(nameOf)
-  if (done.some((name) => !(name in MIGRATIONS))) throw newerSchema(db.path)
-  return done.length === Object.keys(MIGRATIONS).length
+  return areAllDone(done, db.path)
+}
+
+/** Whether a database that has had these migrations needs no more. @throws RegistryError `newer_schema` */
+export function areAllDone(migrations: readonly string[], path: string): boolean {
+  if (migrations.some((name) => !(name in MIGRATIONS))) throw newerSchema(path)
+  return migrations.length === Object.keys(MIGRATIONS).length
 }
 
 function nameOf({ name }: { readonly name: string }): string {

@@ -13,10 +13,22 @@ export interface Server {
   readonly id: string
 }
 
+/** A host key that was found good. */
+export interface HostKey {
+  /** In the words of known_hosts, for example `ssh-ed25519`. */
+  readonly type: string
+  /** `SHA256:…`, as `ssh-keygen -l` prints it. */
+  readonly fingerprint: string
+  /** What it was compared with: `the pinned fingerprint`, or the known_hosts files. */
+  readonly trustedBy: string
+}
+
 /** Judges the host keys that one server shows. */
 export class HostKeyPolicy {
   readonly #server: Server
   readonly #trust: Trust
+  /** The last key that was found good. */
+  accepted: HostKey | undefined
 
   constructor(server: Server, trust: Trust) {
     this.#server = server
@@ -35,6 +47,14 @@ export class HostKeyPolicy {
 
   /** @returns why this key is not accepted; undefined when it is */
   judge(key: Buffer): StorageError | undefined {
+    const refusal = this.#judge(key)
+    if (refusal !== undefined) return refusal
+    const trustedBy = 'places' in this.#trust ? this.#trust.places.join(' and ') : 'the pinned fingerprint'
+    this.accepted = { type: keyTypeOf(key), fingerprint: fingerprintOf(key), trustedBy }
+    return undefined
+  }
+
+  #judge(key: Buffer): StorageError | undefined {
     const seen = fingerprintOf(key)
     if ('fingerprint' in this.#trust) {
       return this.#trust.fingerprint === seen ? undefined : this.#mismatch(key, this.#trust.fingerprint)
