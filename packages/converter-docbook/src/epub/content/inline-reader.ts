@@ -8,6 +8,7 @@ import { readImages } from './image-reader.ts'
 import { stylesOf } from './inline-style.ts'
 import { readMath } from './math-reader.ts'
 import { readMediaFallback } from './media-reader.ts'
+import { readingNodes, readingOf, readRuby } from './ruby-reader.ts'
 import { readSwitch } from './switch-reader.ts'
 
 /** Running text as written: white space is not yet collapsed. */
@@ -68,6 +69,13 @@ function readElement(element: XmlElement, { context, around, result }: Reading):
       result.push(...readInlines(shown, context, anchors))
       return
     }
+    case 'ruby':
+      result.push(...readRuby(element.children, (nodes) => readInlines(nodes, context, anchors)))
+      return
+    case 'rt':
+    case 'rtc':
+      result.push(...readingOf(readInlines(readingNodes(element), context, anchors)))
+      return
     case 'a':
       result.push(...readLink(element, { context, around: anchors, content: inside() }))
       return

@@ -2,7 +2,7 @@ import type { ConvertWarning } from '@rittdoc-batch/core'
 import type { FlowDocument } from '../../structure/flow.ts'
 import type { LinkRegister } from '../links/link-register.ts'
 import type { MediaStore } from '../media/media-store.ts'
-import { attribute, childElements, descendants, findElement, plainText, type XmlElement } from '../xml/element.ts'
+import { attribute, childElements, findElement, plainText, type XmlElement } from '../xml/element.ts'
 import { classNames, semanticTypes } from '../xml/semantic-types.ts'
 import type { DocumentContext } from './document-context.ts'
 import { readFlow, readNestedBlocks } from './flow-reader.ts'
@@ -45,7 +45,6 @@ export function readContent(source: ContentSource): FlowDocument {
   }
   const isBody = body.name === 'body'
   const events = readFlow(isBody ? [{ ...body, name: 'div', attributes: onlyId(body) }] : [body], context)
-  warnOfReadings(body, context)
   const title = source.title || headTitle(root)
   return { path, types, title, language: languageOf(root, body), events }
 }
@@ -60,13 +59,6 @@ function wrapperTypes(body: XmlElement): string[] {
   const [only] = wrapper
   const classes = [...classNames(body), ...(only !== undefined && wrapper.length === 1 ? classNames(only) : [])]
   return classes.filter((name) => WRAPPER_CLASSES.has(name))
-}
-
-/** Readings beside characters have no place in the package; running text is the base text. */
-function warnOfReadings(body: XmlElement, context: DocumentContext): void {
-  const [first, ...rest] = [...descendants(body)].filter((element) => element.name === 'rt')
-  if (first !== undefined)
-    context.warn('ruby_dropped', `${rest.length + 1} readings (ruby) were left out; the text stays.`, first)
 }
 
 const languageOf = (root: XmlElement, body: XmlElement) =>
