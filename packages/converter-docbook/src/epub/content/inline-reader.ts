@@ -43,6 +43,12 @@ function readElement(element: XmlElement, { context, around, result }: Reading):
   for (const anchor of own) result.push({ kind: 'anchor', anchor })
   const anchors = own.length === 0 ? around : [...around, ...own]
   const inside = () => readInlines(element.children, context, anchors)
+  const page = context.pageOf(element)
+  if (page !== undefined) {
+    const inner = readInlines(page.body.children, context.inPage(page), anchors)
+    result.push({ kind: 'anchor', anchor: page.path }, ...spaced(inner))
+    return
+  }
   switch (element.name) {
     case 'br':
       result.push({ kind: 'break' }, ...inside())

@@ -5,6 +5,7 @@ import type { MediaStore } from '../media/media-store.ts'
 import { attribute, childElements, findElement, plainText, type XmlElement } from '../xml/element.ts'
 import { classNames, semanticTypes } from '../xml/semantic-types.ts'
 import type { DocumentContext } from './document-context.ts'
+import type { EmbeddedPages } from './embedded-pages.ts'
 import { readFlow, readNestedBlocks } from './flow-reader.ts'
 import { readInlines } from './inline-reader.ts'
 import { normalizeText } from './normalize-text.ts'
@@ -19,6 +20,7 @@ export interface ContentSource {
   readonly tocIds: ReadonlySet<string>
   readonly media: MediaStore
   readonly links: LinkRegister
+  readonly pages: Pick<EmbeddedPages, 'get'>
   warn(warning: ConvertWarning): void
 }
 
@@ -29,24 +31,34 @@ const WRAPPER_CLASSES = new Set(
 
 /** Reads one document of the reading order. */
 export function readContent(source: ContentSource): FlowDocument {
-  const { path, root, media, links, tocIds } = source
+  const { path, root } = source
   const body = findElement(root, 'body') ?? root
   const types = [...source.types, ...semanticTypes(body), ...wrapperTypes(body)]
-  const context: DocumentContext = {
-    path,
-    tocIds,
-    marks: [],
-    media,
-    links,
-    openTypes: [...types],
-    warn: (code, message, element) => source.warn({ code, message, place: `${path}:${element.line}` }),
-    readBlocks: (nodes) => readNestedBlocks(nodes, context),
-    readText: (nodes) => normalizeText(readInlines(nodes, context)),
-  }
+  const context = contextOf(source, { ...source, marks: [], openTypes: [...types] })
   const isBody = body.name === 'body'
   const events = readFlow(isBody ? [{ ...body, name: 'div', attributes: onlyId(body) }] : [body], context)
   const title = source.title || headTitle(root)
   return { path, types, title, language: languageOf(root, body), events }
+}
+
+type Own = Pick<DocumentContext, 'path' | 'tocIds' | 'marks' | 'openTypes'>
+
+function contextOf(source: ContentSource, own: Own): DocumentContext {
+  const { path, tocIds, marks, openTypes } = own
+  const context: DocumentContext = {
+    path,
+    tocIds,
+    marks,
+    media: source.media,
+    links: source.links,
+    openTypes,
+    warn: (code, message, element) => source.warn({ code, message, place: `${path}:${element.line}` }),
+    pageOf: (element) => source.pages.get(element),
+    inPage: (page) => contextOf(source, { ...own, path: page.path, tocIds: page.tocIds }),
+    readBlocks: (nodes) => readNestedBlocks(nodes, context),
+    readText: (nodes) => normalizeText(readInlines(nodes, context)),
+  }
+  return context
 }
 
 function onlyId(body: XmlElement): Record<string, string> {
