@@ -8,6 +8,7 @@ import { placeEntries } from '../structure/place-entries.ts'
 import { toBody } from '../structure/to-body.ts'
 import type { Block, Book } from '../tree/book.ts'
 import { EpubArchive } from './archive/epub-archive.ts'
+import { EmbeddedPages } from './content/embedded-pages.ts'
 import { readPicturePage } from './content/picture-page.ts'
 import { readContent } from './content/read-content.ts'
 import { finishBody } from './links/finish-body.ts'
@@ -49,16 +50,15 @@ interface Reading {
 
 async function readBook(reading: Reading): Promise<Book> {
   const { archive, opf, navigation, context, warn } = reading
-  const media = new MediaStore(
-    archive,
-    new Map(opf.manifest.map((item) => [item.path, item.mediaType])),
-    context.mediaDir,
-  )
+  const types = new Map(opf.manifest.map((item) => [item.path, item.mediaType]))
+  const media = new MediaStore(archive, types, context.mediaDir)
   const links = new LinkRegister()
   const tocIds = gatherTocIds(navigation.toc)
+  const spine = opf.spine.map(({ path }) => archive.find(path) ?? path)
+  const pages = new EmbeddedPages({ archive, types, spine, tocIds, warn })
   const documents: FlowDocument[] = []
   for (const [i, item] of opf.spine.entries()) {
-    const document = await readSpineItem(item, { ...reading, media, links, tocIds })
+    const document = await readSpineItem(item, { ...reading, media, links, pages, tocIds })
     if (document !== undefined) documents.push(document)
     await media.flush()
     context.progress((i + 1) / opf.spine.length, 'reading')
@@ -76,11 +76,12 @@ async function readBook(reading: Reading): Promise<Book> {
 interface ItemReading extends Reading {
   readonly media: MediaStore
   readonly links: LinkRegister
+  readonly pages: EmbeddedPages
   readonly tocIds: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 async function readSpineItem(item: SpineItem, reading: ItemReading): Promise<FlowDocument | undefined> {
-  const { archive, navigation, opf, media, links, tocIds, warn } = reading
+  const { archive, navigation, opf, media, links, pages, tocIds, warn } = reading
   const path = archive.find(item.path) ?? item.path
   const landmarks = navigation.landmarks.filter(({ target }) => target === path || target.startsWith(`${path}#`))
   const types = landmarks.filter(({ target }) => target === path).flatMap((landmark) => landmark.types)
@@ -93,7 +94,8 @@ async function readSpineItem(item: SpineItem, reading: ItemReading): Promise<Flo
   const parsed = await readDocument(archive, path, warn)
   const root = path === opf.nav ? withoutNavigation(parsed) : parsed
   if (root === undefined) return undefined
-  return readContent({ path, root, types, title, tocIds: tocIds.get(path) ?? new Set(), media, links, warn })
+  await pages.load(root, path)
+  return readContent({ path, root, types, title, tocIds: tocIds.get(path) ?? new Set(), media, links, pages, warn })
 }
 
 /** The ids that the table of contents points at, by document. */

@@ -57,6 +57,7 @@ const ELEMENTS: Readonly<Record<InlineStyle, readonly [name: string, role?: stri
   quote: ['quote'],
   foreign: ['foreignphrase'],
   cite: ['citetitle'],
+  ruby: ['phrase', 'ruby'],
 }
 
 function writeStyle(writing: Writing, style: InlineStyle, content: readonly Inline[], place: InlinePlace): XmlNode[] {

@@ -1,16 +1,18 @@
 import type { Block, Inline } from '../tree/book.ts'
 
-/** The words of running text, pictures by their description, without footnotes. */
+/** The words of running text, pictures by their description, without footnotes and readings. */
 export function inlineWords(content: readonly Inline[]): string {
   let text = ''
   for (const inline of content) {
     if (inline.kind === 'text' || inline.kind === 'equation') text += inline.text
     else if (inline.kind === 'break') text += ' '
     else if (inline.kind === 'image') text += inline.image.alt ?? ''
-    else if ('content' in inline) text += inlineWords(inline.content)
+    else if ('content' in inline && !isReading(inline)) text += inlineWords(inline.content)
   }
   return text
 }
+
+const isReading = (inline: Inline) => inline.kind === 'style' && inline.style === 'ruby'
 
 /** The blocks directly inside a block. */
 export function innerBlocks(block: Block): readonly Block[] {

@@ -265,3 +265,5 @@ export type InlineStyle =
   | 'quote'
   | 'foreign'
   | 'cite'
+  /** The reading of the word before it, in brackets. */
+  | 'ruby'

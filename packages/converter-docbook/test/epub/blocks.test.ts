@@ -68,10 +68,20 @@ describe('inline markup', () => {
     ).toEqual(['p: <smallcaps>a</> <smallcaps>b</> <strong>c</>'])
   })
 
-  test('ruby keeps the base text only', async () => {
-    expect(await blocks('<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>です</p>')).toEqual([
-      'p: 漢字です',
-    ])
+  test('readings stand in brackets behind their words', async () => {
+    expect(
+      await blocks(
+        '<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>です <ruby>WWW<rt>World Wide Web</rt></ruby></p>',
+      ),
+    ).toEqual(['p: 漢<ruby>（かん）</>字<ruby>（じ）</>です WWW<ruby>(World Wide Web)</>'])
+  })
+
+  test('readings in a row are one, those of a container another, empty ones none', async () => {
+    expect(
+      await blocks(
+        '<p><ruby><rb>漢</rb><rb>字</rb>\n<rt>かん</rt> <rt>じ</rt><rtc><rt>kan</rt><rt>ji</rt></rtc></ruby>|<ruby>々<rt> </rt></ruby>|<ruby><span>山<rt>やま</rt></span></ruby></p>',
+      ),
+    ).toEqual(['p: 漢字<ruby>（かんじ）</><ruby>(kanji)</>|々|山<ruby>（やま）</>'])
   })
 })
 

@@ -89,6 +89,7 @@ function readMarkup(body: string, media: MediaStore, toc: readonly TocEntry[] = 
     tocIds: new Set(['x1', 'x2', 'x3']),
     media,
     links,
+    pages: new WeakMap(),
     warn: () => {},
   }
   const documents = [readContent(source)]

@@ -2,6 +2,7 @@ import type { Block, Inline } from '../../tree/book.ts'
 import type { LinkRegister } from '../links/link-register.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { XmlElement, XmlNode } from '../xml/element.ts'
+import type { EmbeddedPage } from './embedded-pages.ts'
 
 /** What the readers of a document's parts share. One per document. */
 export interface DocumentContext {
@@ -16,6 +17,10 @@ export interface DocumentContext {
   /** What the open elements say that they are, outermost first. */
   readonly openTypes: string[]
   warn(code: string, message: string, element: XmlElement): void
+  /** The page that an element shows in its place, if it is to be read there. */
+  pageOf(element: XmlElement): EmbeddedPage | undefined
+  /** What the readers of such a page get. */
+  inPage(page: EmbeddedPage): DocumentContext
   /** Blocks inside a block: headings there open no section. */
   readBlocks(nodes: readonly XmlNode[]): Block[]
   /** Running text, white space collapsed. */

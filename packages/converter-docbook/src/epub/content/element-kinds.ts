@@ -3,7 +3,7 @@ import type { XmlElement } from '../xml/element.ts'
 const names = (list: string) => new Set(list.split(' '))
 
 /** Elements that never show. */
-export const HIDDEN = names('script style template head link meta base track source param col colgroup rt rp rtc area')
+export const HIDDEN = names('script style template head link meta base track source param col colgroup rp area')
 
 /** Elements that stand on their own between other text. */
 const BLOCKS = names(

@@ -1,12 +1,13 @@
 import type { FlowEvent } from '../../structure/flow.ts'
 import type { Block } from '../../tree/book.ts'
-import { attribute, childElements, type XmlElement, type XmlNode } from '../xml/element.ts'
+import { attribute, childElements, withoutId, type XmlElement, type XmlNode } from '../xml/element.ts'
 import { classNames, semanticTypes } from '../xml/semantic-types.ts'
 import { readAside, sidebarRole } from './aside-reader.ts'
 import { readBibliography } from './bibliography-reader.ts'
 import { readDefinitions } from './definition-reader.ts'
 import { anchorOfId, type DocumentContext } from './document-context.ts'
 import { containsBlock, FOREIGN, HIDDEN, isBlock } from './element-kinds.ts'
+import type { EmbeddedPage } from './embedded-pages.ts'
 import { readFigure } from './figure-reader.ts'
 import { FlowBuilder } from './flow-builder.ts'
 import { headingRank } from './heading-rank.ts'
@@ -58,11 +59,22 @@ class FlowReader {
 
   #read(element: XmlElement): void {
     const isContainer = isBlock(element) || (!FOREIGN.has(element.name) && containsBlock(element))
-    if (element.name === 'switch') this.#readSwitch(element)
+    const page = this.#context.pageOf(element)
+    if (page !== undefined) this.#readPage(element, page)
+    else if (element.name === 'switch') this.#readSwitch(element)
     else if (element.name === 'math' && isDisplayMath(element)) this.#readEquation(element)
     else if (!isContainer) this.#builder.addInlines(readInlines([element], this.#context))
     else if (EMBEDDED.has(element.name)) this.#readEmbedded(element)
     else this.#readBlock(element)
+  }
+
+  #readPage(element: XmlElement, page: EmbeddedPage): void {
+    const id = attribute(element, 'id')
+    if (id !== undefined && id !== '') this.#builder.addAnchor(anchorOfId(this.#context, id))
+    this.#context.marks.push(page.path)
+    this.#builder.addAnchor(page.path)
+    new FlowReader(this.#context.inPage(page), this.#builder).readAll(page.body.children)
+    this.#builder.endRun()
   }
 
   #readBlock(element: XmlElement): void {
@@ -232,9 +244,4 @@ class FlowReader {
     const note = this.#builder.addBlock({ kind: 'aside', role: 'note', title: [], blocks })
     this.#context.links.addNote(note)
   }
-}
-
-function withoutId(element: XmlElement): Record<string, string> {
-  const { id: _, name: __, ...rest } = element.attributes
-  return rest
 }

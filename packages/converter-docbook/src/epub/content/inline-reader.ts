@@ -8,6 +8,7 @@ import { readImages } from './image-reader.ts'
 import { stylesOf } from './inline-style.ts'
 import { readMath } from './math-reader.ts'
 import { readMediaFallback } from './media-reader.ts'
+import { readingNodes, readingOf, readRuby } from './ruby-reader.ts'
 import { readSwitch } from './switch-reader.ts'
 
 /** Running text as written: white space is not yet collapsed. */
@@ -42,6 +43,12 @@ function readElement(element: XmlElement, { context, around, result }: Reading):
   for (const anchor of own) result.push({ kind: 'anchor', anchor })
   const anchors = own.length === 0 ? around : [...around, ...own]
   const inside = () => readInlines(element.children, context, anchors)
+  const page = context.pageOf(element)
+  if (page !== undefined) {
+    const inner = readInlines(page.body.children, context.inPage(page), anchors)
+    result.push({ kind: 'anchor', anchor: page.path }, ...spaced(inner))
+    return
+  }
   switch (element.name) {
     case 'br':
       result.push({ kind: 'break' }, ...inside())
@@ -68,6 +75,13 @@ function readElement(element: XmlElement, { context, around, result }: Reading):
       result.push(...readInlines(shown, context, anchors))
       return
     }
+    case 'ruby':
+      result.push(...readRuby(element.children, (nodes) => readInlines(nodes, context, anchors)))
+      return
+    case 'rt':
+    case 'rtc':
+      result.push(...readingOf(readInlines(readingNodes(element), context, anchors)))
+      return
     case 'a':
       result.push(...readLink(element, { context, around: anchors, content: inside() }))
       return

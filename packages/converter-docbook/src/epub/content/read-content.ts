@@ -2,9 +2,10 @@ import type { ConvertWarning } from '@rittdoc-batch/core'
 import type { FlowDocument } from '../../structure/flow.ts'
 import type { LinkRegister } from '../links/link-register.ts'
 import type { MediaStore } from '../media/media-store.ts'
-import { attribute, childElements, descendants, findElement, plainText, type XmlElement } from '../xml/element.ts'
+import { attribute, childElements, findElement, plainText, type XmlElement } from '../xml/element.ts'
 import { classNames, semanticTypes } from '../xml/semantic-types.ts'
 import type { DocumentContext } from './document-context.ts'
+import type { EmbeddedPages } from './embedded-pages.ts'
 import { readFlow, readNestedBlocks } from './flow-reader.ts'
 import { readInlines } from './inline-reader.ts'
 import { normalizeText } from './normalize-text.ts'
@@ -19,6 +20,7 @@ export interface ContentSource {
   readonly tocIds: ReadonlySet<string>
   readonly media: MediaStore
   readonly links: LinkRegister
+  readonly pages: Pick<EmbeddedPages, 'get'>
   warn(warning: ConvertWarning): void
 }
 
@@ -29,25 +31,34 @@ const WRAPPER_CLASSES = new Set(
 
 /** Reads one document of the reading order. */
 export function readContent(source: ContentSource): FlowDocument {
-  const { path, root, media, links, tocIds } = source
+  const { path, root } = source
   const body = findElement(root, 'body') ?? root
   const types = [...source.types, ...semanticTypes(body), ...wrapperTypes(body)]
+  const context = contextOf(source, { ...source, marks: [], openTypes: [...types] })
+  const isBody = body.name === 'body'
+  const events = readFlow(isBody ? [{ ...body, name: 'div', attributes: onlyId(body) }] : [body], context)
+  const title = source.title || headTitle(root)
+  return { path, types, title, language: languageOf(root, body), events }
+}
+
+type Own = Pick<DocumentContext, 'path' | 'tocIds' | 'marks' | 'openTypes'>
+
+function contextOf(source: ContentSource, own: Own): DocumentContext {
+  const { path, tocIds, marks, openTypes } = own
   const context: DocumentContext = {
     path,
     tocIds,
-    marks: [],
-    media,
-    links,
-    openTypes: [...types],
+    marks,
+    media: source.media,
+    links: source.links,
+    openTypes,
     warn: (code, message, element) => source.warn({ code, message, place: `${path}:${element.line}` }),
+    pageOf: (element) => source.pages.get(element),
+    inPage: (page) => contextOf(source, { ...own, path: page.path, tocIds: page.tocIds }),
     readBlocks: (nodes) => readNestedBlocks(nodes, context),
     readText: (nodes) => normalizeText(readInlines(nodes, context)),
   }
-  const isBody = body.name === 'body'
-  const events = readFlow(isBody ? [{ ...body, name: 'div', attributes: onlyId(body) }] : [body], context)
-  warnOfReadings(body, context)
-  const title = source.title || headTitle(root)
-  return { path, types, title, language: languageOf(root, body), events }
+  return context
 }
 
 function onlyId(body: XmlElement): Record<string, string> {
@@ -60,13 +71,6 @@ function wrapperTypes(body: XmlElement): string[] {
   const [only] = wrapper
   const classes = [...classNames(body), ...(only !== undefined && wrapper.length === 1 ? classNames(only) : [])]
   return classes.filter((name) => WRAPPER_CLASSES.has(name))
-}
-
-/** Readings beside characters have no place in the package; running text is the base text. */
-function warnOfReadings(body: XmlElement, context: DocumentContext): void {
-  const [first, ...rest] = [...descendants(body)].filter((element) => element.name === 'rt')
-  if (first !== undefined)
-    context.warn('ruby_dropped', `${rest.length + 1} readings (ruby) were left out; the text stays.`, first)
 }
 
 const languageOf = (root: XmlElement, body: XmlElement) =>

@@ -65,3 +65,9 @@ export const plainText = (element: XmlElement): string => rawText(element).repla
 /** Whether text stands directly in an element that is meant to hold elements only. */
 export const hasLooseText = (element: XmlElement): boolean =>
   element.children.some((child) => typeof child === 'string' && /\S/.test(child))
+
+/** The attributes without those that name the element's place. */
+export function withoutId(element: XmlElement): Record<string, string> {
+  const { id: _, name: __, ...rest } = element.attributes
+  return rest
+}
