@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { access, constants, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isBatchError, RegistryError } from '@rittdoc-batch/core'
 import SqliteDatabase from 'better-sqlite3'
@@ -39,6 +40,7 @@ export class Database {
   static async open(options: DatabaseOptions): Promise<Database> {
     try {
       await mkdir(dirname(options.path), { recursive: true })
+      if (!existsSync(options.path)) await access(dirname(options.path), constants.W_OK) // SQLite does not tell why
       await expectLocalFileSystem(options.path)
       const sqlite = new SqliteDatabase(options.path, { timeout: options.busyTimeoutMs })
       const database = new Database(options, sqlite)
