@@ -8,7 +8,7 @@ import { type FindBy, findBy } from './find-by.ts'
 /** Rows read together. */
 const PAGE = 500
 
-/** Rows looked at together where an index alone does not tell which ones are asked for: some milliseconds. */
+/** Ids looked at together where an index alone does not tell which files are asked for: a few milliseconds. */
 const LOOKED_AT = 5_000
 
 /**
@@ -22,10 +22,10 @@ export async function* queryFiles(use: () => Database, query: FileQuery): AsyncG
   let left = query.limit ?? Number.POSITIVE_INFINITY
   let after: number | undefined
   while (left > 0) {
-    const part = { by, isNewest, after }
-    const last = by.rest.length === 0 ? undefined : lastToLookAt(use(), part)
+    const last = by.rest.length === 0 ? undefined : lastToLookAt(use(), { by, isNewest, after })
+    if (last === NOTHING_LEFT) return
     const size = Math.min(PAGE, left)
-    const page = readPage(use(), { ...part, last }, size)
+    const page = readPage(use(), { by, isNewest, after, last }, size)
     for (const record of page) yield record
     if (page.length < size && last === undefined) return
     left -= page.length
@@ -43,13 +43,15 @@ interface Part {
   readonly last?: number | undefined
 }
 
-/** @returns undefined when less is left */
-function lastToLookAt(db: Database, part: Part): number | undefined {
-  const arms = part.by.ranges.map((range) => {
-    return db.build.selectFrom('files').select('id').where(between(range, part))
-  })
+const NOTHING_LEFT = null
+
+/** From the next row of the ranges on: where few rows are in them, or many were deleted, nothing is looked at in vain. */
+function lastToLookAt(db: Database, part: Part): number | typeof NOTHING_LEFT {
+  const arms = part.by.ranges.map((range) => db.build.selectFrom('files').select('id').where(between(range, part)))
   const rows = arms.reduce((all, arm) => all.unionAll(arm)).orderBy('id', part.isNewest ? 'desc' : 'asc')
-  return db.all(rows.limit(1).offset(LOOKED_AT - 1))[0]?.id
+  const next = db.all(rows.limit(1))[0]
+  if (next === undefined) return NOTHING_LEFT
+  return part.isNewest ? next.id - LOOKED_AT + 1 : next.id + LOOKED_AT - 1
 }
 
 /** Several ranges are merged as they are read: each comes in order of the ids. */
