@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
@@ -115,8 +114,7 @@ async function prepare({ options, client, bucket: Bucket, folder }: BenchPlace):
   const file = join(folder, 'large')
   await writeFile(file, large)
   await storage.upload(file, 'large-in-parts')
-  const whole = { Body: createReadStream(file), ContentLength: LARGE_BYTES }
-  await client.send(new PutObjectCommand({ Bucket, Key: 'large-in-one', ...whole }))
+  await client.send(new PutObjectCommand({ Bucket, Key: 'large-in-one', Body: large }))
   for (const name of smallNames()) await writeFile(join(folder, 'small', name), large.subarray(0, SMALL_BYTES))
   await eightAtATime(smallNames(), (name) => storage.upload(join(folder, 'small', name), `small/${name}`))
   await storage.close()
