@@ -88,12 +88,12 @@ export class WebDavStorage implements Storage {
     await this.#makeFolder(folderName(key), options)
     try {
       await this.#client.order('PUT', temporary, { ...options, body: await openAsBlob(fromFile) })
-      await this.#client.order('MOVE', temporary, { ...options, headers })
+      await this.#client.order('MOVE', temporary, { headers }) // no signal: stopped half-way, nobody knows what stands there
     } catch (error) {
       await this.remove(temporary).catch(() => {}) // then sweep does it
       throw asStorageError(error, key, options)
     }
-    const stored = await this.stat(key, options)
+    const stored = await this.stat(key)
     if (stored === undefined) throw new StorageError('not_found', `${key} is gone after its upload`, { key })
     return stored
   }
@@ -113,12 +113,19 @@ export class WebDavStorage implements Storage {
 
   /** What lies in a folder, without the folder itself, which the server tells too. */
   async #inside(folder: string, options: CallOptions): Promise<Entry[]> {
-    const depth = this.#client.url(folder).split('/').length
-    const resources = await this.#client.propfind(folder, 1, options)
-    return resources.flatMap((resource) => {
-      const segments = new URL(resource.href, this.#client.base).href.replace(/\/$/, '').split('/')
-      return segments.length === depth ? [asEntry(folder, segments.at(-1) ?? '', resource)] : []
+    const own = this.#client.url(folder).split('/').length - 1
+    const resources = (await this.#client.propfind(folder, 1, options)).map((resource) => {
+      return {
+        resource,
+        segments: URL.parse(resource.href, this.#client.base)?.href.replace(/\/$/, '').split('/') ?? [],
+      }
     })
+    // Such as behind a proxy that changes paths: an error, because nothing may look like an empty folder.
+    if (!resources.some(({ segments }) => segments.length === own))
+      throw new StorageError('corrupt', `The server does not speak of ${this.locate(folder)} when it is asked`)
+    return resources
+      .filter(({ segments }) => segments.length === own + 1)
+      .map(({ resource, segments }) => asEntry(folder, segments.at(-1) ?? '', resource))
   }
 
   /** Makes a folder, and those above it where the server says that they are missing. */
