@@ -58,8 +58,17 @@ export interface Started {
 
 /** Starts the real command line in a folder and leaves it running. */
 export function startRittdocBatch(cwd: string, ...args: readonly string[]): Started {
-  const [program, ...before] = COMMAND
-  const started = start(cwd, program, ...before, ...args)
+  return startNode(cwd, MAIN, args)
+}
+
+/** Starts a program of the tests and leaves it running. */
+export function startProgram(path: string, ...args: readonly string[]): Started {
+  return startNode(tmpdir(), path, args)
+}
+
+function startNode(cwd: string, path: string, args: readonly string[]): Started {
+  const [program, ...options] = COMMAND.slice(0, -1) as [string, ...string[]]
+  const started = start(cwd, program, ...options, path, ...args)
   onTestFinished(() => started.kill('SIGKILL'))
   return started
 }
