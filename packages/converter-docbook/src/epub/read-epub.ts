@@ -6,7 +6,7 @@ import type { FlowDocument } from '../structure/flow.ts'
 import type { Navigation, TocEntry } from '../structure/navigation.ts'
 import { placeEntries } from '../structure/place-entries.ts'
 import { toBody } from '../structure/to-body.ts'
-import type { Block, Book } from '../tree/book.ts'
+import type { Block, Book, SourceText } from '../tree/book.ts'
 import { EpubArchive } from './archive/epub-archive.ts'
 import { EmbeddedPages } from './content/embedded-pages.ts'
 import { readPicturePage } from './content/picture-page.ts'
@@ -20,6 +20,7 @@ import { withoutNavigation } from './package/nav-page.ts'
 import { readNavigation } from './package/navigation.ts'
 import { type Opf, readOpf, type SpineItem } from './package/opf.ts'
 import { readDocument } from './read-document.ts'
+import { sourceText } from './source-text.ts'
 import { WarningLog } from './warning-log.ts'
 
 /** Reads an ePub 2 or 3. One document is in memory at a time beside the tree; pictures go to disk as they are met. */
@@ -57,8 +58,9 @@ async function readBook(reading: Reading): Promise<Book> {
   const spine = opf.spine.map(({ path }) => archive.find(path) ?? path)
   const pages = new EmbeddedPages({ archive, types, spine, tocIds, warn })
   const documents: FlowDocument[] = []
+  const source: SourceText[] = []
   for (const [i, item] of opf.spine.entries()) {
-    const document = await readSpineItem(item, { ...reading, media, links, pages, tocIds })
+    const document = await readSpineItem(item, { ...reading, media, links, pages, source, tocIds })
     if (document !== undefined) documents.push(document)
     await media.flush()
     context.progress((i + 1) / opf.spine.length, 'reading')
@@ -70,13 +72,14 @@ async function readBook(reading: Reading): Promise<Book> {
   const { title, language } = opf.metadata
   const body = toBody(buildOutline(documents, toc), { bookTitle: title, bookLanguage: language })
   documents.length = 0
-  return { metadata: opf.metadata, body: finishBody(body, links, warn), media: media.files() }
+  return { metadata: opf.metadata, body: finishBody(body, links, warn), media: media.files(), source }
 }
 
 interface ItemReading extends Reading {
   readonly media: MediaStore
   readonly links: LinkRegister
   readonly pages: EmbeddedPages
+  readonly source: SourceText[]
   readonly tocIds: ReadonlyMap<string, ReadonlySet<string>>
 }
 
@@ -94,7 +97,9 @@ async function readSpineItem(item: SpineItem, reading: ItemReading): Promise<Flo
   const parsed = await readDocument(archive, path, warn)
   const root = path === opf.nav ? withoutNavigation(parsed) : parsed
   if (root === undefined) return undefined
-  await pages.load(root, path)
+  reading.source.push({ place: path, text: sourceText(root) })
+  for (const page of await pages.load(root, path))
+    reading.source.push({ place: page.path, text: sourceText(page.body) })
   return readContent({ path, root, types, title, tocIds: tocIds.get(path) ?? new Set(), media, links, pages, warn })
 }
 

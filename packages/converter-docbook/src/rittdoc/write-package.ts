@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ConvertOptions, ConvertWarning } from '@rittdoc-batch/core'
 import type { Book, Component, MediaFile, Part } from '../tree/book.ts'
 import { checkPackageTree, type PackageCheck } from '../validate/check-package-tree.ts'
+import { TextCheck, type TextCounts } from '../validate/text-check.ts'
 import { type BookItem, bookXml, XML_DECLARATION } from './book-xml.ts'
 import { expectMetadata, fillMetadata } from './fill-metadata.ts'
 import { Ids } from './ids.ts'
@@ -26,7 +27,9 @@ export interface WriteContext {
 }
 
 /** Counts of what was written. */
-export type WriteMetrics = Readonly<Record<'components' | 'images' | 'links' | 'footnotes' | 'tables', number>>
+export type WriteMetrics = Readonly<
+  Record<'components' | 'images' | 'links' | 'footnotes' | 'tables', number> & Partial<TextCounts>
+>
 
 const TEXT_MEDIA = /\+xml$|^text\//
 
@@ -49,6 +52,7 @@ class PackageWriter {
   readonly #linked: ReadonlySet<string>
   readonly #names: ReadonlyMap<string, string>
   readonly #used = new Set<string>()
+  readonly #text = new TextCheck()
 
   constructor(book: Book, context: WriteContext) {
     this.#book = book
@@ -66,6 +70,8 @@ class PackageWriter {
     const check = checkPackageTree((target) => numbered.ids.resolve(target))
     const { items, entries } = await this.#writeFragments(numbered.ids, check)
     const counts = check.finish()
+    const { source } = this.#book
+    const words = source && this.#text.finish(source, this.#context.warn)
     this.#warnOfLostLinks(numbered.ids)
     const media = this.#book.media.filter(({ name }) => this.#used.has(name)).map((file) => this.#mediaEntry(file))
     const bookinfo = writeBookinfo(this.#book.metadata)
@@ -74,7 +80,7 @@ class PackageWriter {
     )
     const bookEntry = await this.#writeText('Book.XML', text)
     await writeZip([bookEntry, ...entries, ...media], outFile)
-    return { components: entries.length, images: media.length, ...counts }
+    return { components: entries.length, images: media.length, ...counts, ...words }
   }
 
   #writing(ids: Ids, warn: WriteContext['warn']): Writing {
@@ -94,12 +100,14 @@ class PackageWriter {
       const { part, fragments } = writeItem(writing, item)
       for (const { id, root } of fragments) {
         check.add(`${id}.xml`, root)
+        this.#text.add(root)
         const text = XML_DECLARATION + serializeXml(root, (target) => numbered.resolve(target))
         entries.push(await this.#writeText(`${id}.xml`, `${text}\n`))
       }
       const ids = fragments.map(({ id }) => id)
       if (part !== undefined) {
         check.add('Book.XML', part)
+        this.#text.add(part)
         items.push({ part, fragments: ids })
       } else items.push(...ids.map((fragment) => ({ fragment })))
     }

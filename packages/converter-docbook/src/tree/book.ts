@@ -11,6 +11,15 @@ export interface Book {
   readonly body: readonly (Part | Component)[]
   /** Every file that a figure or inline image names, by {@link MediaFile.name}. */
   readonly media: readonly MediaFile[]
+  /** What the source says, to hold the package against; absent where the reader cannot tell it apart from its reading. */
+  readonly source?: readonly SourceText[] | undefined
+}
+
+/** The text of a page of the source, a line per block. */
+export interface SourceText {
+  /** `OEBPS/ch1.xhtml` */
+  readonly place: string
+  readonly text: string
 }
 
 /** What the book says of itself. Nothing is invented: absent means that the book is silent. */

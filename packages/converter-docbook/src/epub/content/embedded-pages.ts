@@ -41,9 +41,10 @@ export class EmbeddedPages {
     return this.#pages.get(element)
   }
 
-  /** Reads what the page `root`, written in the file `path`, shows inside it, and what that shows. */
-  async load(root: XmlElement, path: string, depth = 1): Promise<void> {
-    if (depth > MOST_DEEP) return
+  /** Reads what the page `root`, written in the file `path`, shows inside it, and what that shows. @returns all of them */
+  async load(root: XmlElement, path: string, depth = 1): Promise<EmbeddedPage[]> {
+    const pages: EmbeddedPage[] = []
+    if (depth > MOST_DEEP) return pages
     const { archive, tocIds, warn } = this.#source
     for (const element of descendants(root)) {
       const name = this.#pageOf(element, path)
@@ -51,11 +52,13 @@ export class EmbeddedPages {
       this.#read.add(name)
       const inner = await readDocument(archive, name, warn)
       const body = findElement(inner, 'body') ?? inner
-      this.#pages.set(element, { path: name, body, tocIds: tocIds.get(name) ?? new Set() })
+      const page = { path: name, body, tocIds: tocIds.get(name) ?? new Set<string>() }
+      this.#pages.set(element, page)
       const message = `The page ${name}, which is shown in the ${element.name}, is read in its place.`
       warn({ code: 'page_embedded', message, place: `${path}:${element.line}` })
-      await this.load(body, name, depth + 1)
+      pages.push(page, ...(await this.load(body, name, depth + 1)))
     }
+    return pages
   }
 
   #pageOf(element: XmlElement, path: string): string | undefined {
