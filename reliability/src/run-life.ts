@@ -23,6 +23,8 @@ export interface LifeOptions {
   readonly args?: readonly string[] | undefined
   /** Called when it runs; `kill` kills it and nothing else. */
   readonly onStart?: ((kill: () => void) => void) | undefined
+  /** Called with each piece of what it logs. */
+  readonly onLog?: ((text: string) => void) | undefined
 }
 
 /** How a process ended. */
@@ -58,6 +60,7 @@ export async function runLife(world: World, options: LifeOptions = {}): Promise<
   })
   child.stderr.on('data', (chunk) => {
     stderr += chunk
+    options.onLog?.(String(chunk))
   })
   const timer = setTimeout(() => {
     hung = true
