@@ -1,20 +1,31 @@
-import { type _Object, ListObjectsV2Command, type ListObjectsV2CommandOutput } from '@aws-sdk/client-s3'
+import { type _Object, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import type { Entry } from '@rittdoc-batch/core'
 import { whyUnreadable } from './archived.ts'
 import type { CallContext } from './call-context.ts'
 import { inTime } from './deadline.ts'
+import type { ListingPage } from './parse-listing.ts'
+import { readListing } from './read-listing.ts'
 
 const PAGE = 1_000
 
-/** Lists page by page; the next page is asked for when the last one has been read. */
+/** Lists page by page, one page ahead: a page is asked for while the entries of the one before it are worked on. */
 export async function* listObjects(context: CallContext, prefix: string, recursive: boolean): AsyncGenerator<Entry> {
-  let token: string | undefined
-  do {
-    context.signal?.throwIfAborted()
-    const page = await listPage(context, { prefix, recursive, token })
-    yield* entriesOf(page)
-    token = page.IsTruncated ? page.NextContinuationToken : undefined
-  } while (token !== undefined)
+  const over = new AbortController()
+  const signal = context.signal === undefined ? over.signal : AbortSignal.any([context.signal, over.signal])
+  const ask = (token?: string) => {
+    const page = listPage({ ...context, signal }, { prefix, recursive, token })
+    page.catch(() => {}) // nobody may come to wait for it
+    return page
+  }
+  try {
+    for (let next: Promise<ListingPage> | undefined = ask(); next !== undefined; ) {
+      const page: ListingPage = await next
+      next = page.IsTruncated && page.NextContinuationToken !== undefined ? ask(page.NextContinuationToken) : undefined
+      yield* entriesOf(page)
+    }
+  } finally {
+    over.abort()
+  }
 }
 
 /** Asks for one key under a prefix, to learn whether the bucket can be used. */
@@ -30,21 +41,24 @@ interface Page {
 }
 
 // Without EncodingType: the SDK would not decode the keys again.
-function listPage(
+async function listPage(
   { client, settings, signal }: CallContext,
   { prefix, recursive, token }: Page,
-): Promise<ListObjectsV2CommandOutput> {
+): Promise<ListingPage> {
   const command = new ListObjectsV2Command({
     ...{ Bucket: settings.bucket, Prefix: prefix, MaxKeys: PAGE },
     OptionalObjectAttributes: ['RestoreStatus'],
     ...(recursive ? {} : { Delimiter: '/' }),
     ...(token === undefined ? {} : { ContinuationToken: token }),
   })
-  return inTime({ ms: settings.callTimeoutMs, signal }, (abortSignal) => client.send(command, { abortSignal }))
+  const page = readListing(command)
+  const limit = { ms: settings.callTimeoutMs, signal }
+  const answer = await inTime(limit, (abortSignal) => client.send(command, { abortSignal }))
+  return page() ?? answer
 }
 
 /** Objects and folders of a page together, in byte order; the service gives them apart. Markers of folders are none. */
-function entriesOf({ Contents = [], CommonPrefixes = [] }: ListObjectsV2CommandOutput): Entry[] {
+function entriesOf({ Contents = [], CommonPrefixes = [] }: ListingPage): Entry[] {
   const objects = Contents.filter(({ Key = '' }) => !Key.endsWith('/')).map(toEntry)
   const folders = CommonPrefixes.map(({ Prefix = '' }): Entry => ({ kind: 'prefix', key: Prefix }))
   if (folders.length === 0) return objects

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3'
-import { BatchProcessor, type Converter, type PlanEntry } from '@rittdoc-batch/core'
+import { BatchProcessor, type Converter } from '@rittdoc-batch/core'
 import { FileRegistry } from '@rittdoc-batch/registry'
 import { S3Storage, type S3StorageOptions } from '@rittdoc-batch/storage-s3'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Asked, type ChangeAnswer, startHttpRelay } from './support/http-relay.ts'
 import { localFile, localFolder } from './support/local-files.ts'
 import { skipped, useBucket } from './support/rgw.ts'
@@ -45,13 +45,14 @@ describe.skipIf(skipped !== undefined)('a listing on Ceph RGW', () => {
       expect(asked.map(({ query }) => query.get('max-keys'))).toEqual(['1000', '1000', '1000'])
     })
 
-    test('asks for the next page when the last has been read, and for no more once nobody reads on', async () => {
+    test('is one page ahead of its reader, and asks for no more once nobody reads on', async () => {
       const { storage, asked } = await watchedStorage()
       let read = 0
       for await (const _ of storage.list(`${prefix}Acme/`)) {
         read++
-        expect(asked).toHaveLength(read <= 1_000 ? 1 : 2)
-        if (read === 1_001) break
+        expect(asked.length).toBeLessThanOrEqual(read <= 1_000 ? 2 : 3)
+        if (read === 1) await vi.waitFor(() => expect(asked).toHaveLength(2))
+        if (read === 1_000) break
       }
       expect(asked).toHaveLength(2)
     })
@@ -84,10 +85,10 @@ describe.skipIf(skipped !== undefined)('a listing on Ceph RGW', () => {
     })
     onTestFinished(() => processor.close())
     const told: object[] = []
-    const entries: PlanEntry[] = []
     processor.events.on('filePassedOver', ({ key, reason, detail }) => told.push({ key, reason, detail }))
-    expect(await processor.discoverFiles()).toMatchObject({ added: 2, passedOver: { empty: 1, unreadable: 1 } })
-    await processor.plan((entry) => entries.push(entry))
+    const report = await processor.discoverFiles()
+    expect(report).toMatchObject({ seen: 2, added: 2 })
+    expect(report?.passedOver).toEqual({ empty: 1, unreadable: 1 })
     expect(told).toEqual(
       expect.arrayContaining([
         { key: `${prefix}Acme/empty.pdf`, reason: 'empty' },
@@ -98,7 +99,6 @@ describe.skipIf(skipped !== undefined)('a listing on Ceph RGW', () => {
         },
       ]),
     )
-    expect(JSON.stringify(entries)).not.toContain(`${prefix}Acme/folder/`)
   })
 
   test('an archived object looks the same one by one as in the listing', async () => {

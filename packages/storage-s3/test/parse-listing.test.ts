@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseListing } from '../src/parse-listing.ts'
+
+const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' }
+const escaped = (text: string) => text.replaceAll(/[&<>"\r]/g, (mark) => MARKS[mark] ?? mark)
+const page = (content: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content}</ListBucketResult>`
+const contents = (key: string, more = '') =>
+  `<Contents><Key>${key}</Key><LastModified>2026-02-03T04:05:06.789Z</LastModified><ETag>&quot;abc&quot;</ETag><Size>12</Size>${more}</Contents>`
+
+test('keys, folders and the token come out as they went in, whatever is in them', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 40 })
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 8 }), fc.array(text, { maxLength: 8 }), text, (keys, folders, token) => {
+      const prefixes = folders.map((folder) => `<CommonPrefixes><Prefix>${escaped(folder)}</Prefix></CommonPrefixes>`)
+      const objects = keys.map((key) => contents(escaped(key)))
+      const xml = page(
+        `<Prefix/><NextContinuationToken>${escaped(token)}</NextContinuationToken>${[...objects, ...prefixes].join('')}`,
+      )
+      const read = parseListing(xml)
+      expect(read?.Contents?.map(({ Key }) => Key)).toEqual(keys)
+      expect(read?.CommonPrefixes?.map(({ Prefix }) => Prefix)).toEqual(folders)
+      expect(read?.NextContinuationToken).toBe(token)
+    }),
+  )
+})
+
+test('every fact of an object is read, and those of its owner are not', () => {
+  const more =
+    '<StorageClass>GLACIER</StorageClass><Owner><ID>Key</ID><Size>99</Size></Owner><RestoreStatus>\n<IsRestoreInProgress>true</IsRestoreInProgress></RestoreStatus>'
+  expect(parseListing(page(`<IsTruncated>true</IsTruncated>\n  ${contents('a', more)}\n  ${contents('b')}`))).toEqual({
+    IsTruncated: true,
+    CommonPrefixes: [],
+    Contents: [
+      {
+        ...{ Key: 'a', LastModified: new Date('2026-02-03T04:05:06.789Z'), ETag: '"abc"', Size: 12 },
+        ...{ StorageClass: 'GLACIER', RestoreStatus: { IsRestoreInProgress: true } },
+      },
+      { Key: 'b', LastModified: new Date('2026-02-03T04:05:06.789Z'), ETag: '"abc"', Size: 12 },
+    ],
+  })
+})
+
+test.each([
+  ['&#x1;&#X1F;&#1234;', '\u0001\u001f\u04d2'],
+  ['&#x1F4D5;', '\u{1f4d5}'],
+  ['&apos;&lt;&amp;gt;', "'<&gt;"],
+  ['&unknown; &#xffffff; &', '&unknown; &#xffffff; &'],
+])('%s stands for %j', (text, key) => {
+  expect(parseListing(page(contents(text)))?.Contents?.[0]?.Key).toBe(key)
+})
+
+test.each([
+  ['an error', '<Error><Code>SlowDown</Code></Error>'],
+  ['half a page', page(contents('a')).slice(0, -10)],
+  ['a page that ends in a tag', page(contents('a')).slice(0, -1)],
+  ['nothing', ''],
+  ['text', 'Bad gateway'],
+  ['a comment', page(`<!-- <Contents> -->${contents('a')}`)],
+  ['CDATA', page(contents('<![CDATA[a]]>'))],
+  ['an attribute', page('<CommonPrefixes a="b"><Prefix>c/</Prefix></CommonPrefixes>')],
+  ['prefixed names', '<s3:ListBucketResult xmlns:s3="x"></s3:ListBucketResult>'],
+  ['tags in the wrong order', page('<Contents><Key>a</Contents></Key>')],
+  ['two pages', page('') + page('')],
+  ['a time that is none', page(contents('a').replace('2026-02', '2026-99'))],
+])('%s is left to the SDK', (_, xml) => {
+  expect(parseListing(xml)).toBe(undefined)
+})
