@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseListing } from '../src/parse-listing.ts'
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot hold
+const NOT_IN_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
+
 const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' }
 const escaped = (text: string) => text.replaceAll(/[&<>"\r]/g, (mark) => MARKS[mark] ?? mark)
 const page = (content: string) =>
@@ -10,7 +13,7 @@ const contents = (key: string, more = '') =>
   `<Contents><Key>${key}</Key><LastModified>2026-02-03T04:05:06.789Z</LastModified><ETag>&quot;abc&quot;</ETag><Size>12</Size>${more}</Contents>`
 
 test('keys, folders and the token come out as they went in, whatever is in them', () => {
-  const text = fc.string({ unit: 'binary', maxLength: 40 })
+  const text = fc.string({ unit: 'binary', maxLength: 40 }).map((some) => some.replaceAll(NOT_IN_XML, '.'))
   fc.assert(
     fc.property(fc.array(text, { maxLength: 8 }), fc.array(text, { maxLength: 8 }), text, (keys, folders, token) => {
       const prefixes = folders.map((folder) => `<CommonPrefixes><Prefix>${escaped(folder)}</Prefix></CommonPrefixes>`)
@@ -43,10 +46,10 @@ test('every fact of an object is read, and those of its owner are not', () => {
 })
 
 test.each([
-  ['&#x1;&#X1F;&#1234;', '\u0001\u001f\u04d2'],
   ['&#x1F4D5;', '\u{1f4d5}'],
   ['&apos;&lt;&amp;gt;', "'<&gt;"],
-  ['&unknown; &#xffffff; &', '&unknown; &#xffffff; &'],
+  ['<![CDATA[a & b]]>', 'a & b'],
+  ['a<!-- b -->c', 'ac'],
 ])('%s stands for %j', (text, key) => {
   expect(parseListing(page(contents(text)))?.Contents?.[0]?.Key).toBe(key)
 })
@@ -57,10 +60,8 @@ test.each([
   ['a page that ends in a tag', page(contents('a')).slice(0, -1)],
   ['nothing', ''],
   ['text', 'Bad gateway'],
-  ['a comment', page(`<!-- <Contents> -->${contents('a')}`)],
-  ['CDATA', page(contents('<![CDATA[a]]>'))],
-  ['an attribute', page('<CommonPrefixes a="b"><Prefix>c/</Prefix></CommonPrefixes>')],
   ['prefixed names', '<s3:ListBucketResult xmlns:s3="x"></s3:ListBucketResult>'],
+  ['a character that XML cannot hold', page(contents('&#x1;'))],
   ['tags in the wrong order', page('<Contents><Key>a</Contents></Key>')],
   ['two pages', page('') + page('')],
   ['a time that is none', page(contents('a').replace('2026-02', '2026-99'))],
