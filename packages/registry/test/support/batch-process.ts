@@ -3,13 +3,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BatchProcessor, type Converter, LocalStorage } from '@rittdoc-batch/core'
 import { FileRegistry } from '@rittdoc-batch/registry'
+import { PACKAGE } from './small-package.ts'
 
 // A batch over real files, whose conversions only take time: batch-process.ts FOLDER FILES CONVERT_MS. It goes on until
 // it is done or told to stop, and tells how it fared.
-
-/** A zip with the smallest Book.XML. */
-const PACKAGE =
-  'UEsDBBQAAAAAAAAAIQDHuEtYBwAAAAcAAAAIAAAAQm9vay5YTUw8Ym9vay8+UEsBAhQDFAAAAAAAAAAhAMe4S1gHAAAABwAAAAgAAAAAAAAAAAAAAIABAAAAAEJvb2suWE1MUEsFBgAAAAABAAEANgAAAC0AAAAAAA=='
 
 const [folder = '', files = '0', convertMs = '0'] = process.argv.slice(2)
 const root = join(folder, 'in')
@@ -20,7 +17,7 @@ const converter: Converter = {
   produces: 'rittdoc',
   convert: async ({ output }) => {
     await sleep(Number(convertMs))
-    await writeFile(output, Buffer.from(PACKAGE, 'base64'))
+    await writeFile(output, PACKAGE)
     return {}
   },
 }

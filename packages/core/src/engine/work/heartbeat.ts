@@ -1,7 +1,11 @@
-import type { Phase } from '../../contracts/registry.ts'
-import { BatchError, toError } from '../../errors.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Claim, Phase } from '../../contracts/registry.ts'
+import { BatchError, errorCode, toError } from '../../errors.ts'
 import type { EngineContext } from '../context.ts'
 import type { ActiveJob } from './active-job.ts'
+
+/** Between two looks at a locked registry, which waits by itself for most of the time. */
+const LOCKED_PAUSE_MS = 100
 
 /**
  * Keeps the leases of all running jobs alive: one call for all of them, three times per lease. A job whose lease is
@@ -30,11 +34,24 @@ export class Heartbeat {
 
   /** Notes that a job enters a phase and renews its lease. @throws BatchError `lease_lost` */
   async enter(job: ActiveJob, phase: Phase): Promise<void> {
-    const renewed = await this.#context.registry.renew([{ claim: job.claim, phase }])
+    const renewed = await this.#renewPatiently(job, phase)
     this.#take(job, renewed.length > 0)
     job.signal.throwIfAborted()
     job.enter(phase)
     this.#context.events.emit('phaseStarted', { file: job.file, attempt: job.attempt, phase })
+  }
+
+  /** A registry that is locked is asked again while the lease lasts: somebody's long write is no reason to fail a book. */
+  async #renewPatiently(job: ActiveJob, phase: Phase): Promise<readonly Claim[]> {
+    for (;;) {
+      try {
+        return await this.#context.registry.renew([{ claim: job.claim, phase }])
+      } catch (error) {
+        if (errorCode(error) !== 'locked' || this.#isOver(job)) throw error
+        this.#context.events.emit('registryFailed', { error: toError(error), call: 'renew' })
+        await sleep(LOCKED_PAUSE_MS, undefined, { signal: job.signal })
+      }
+    }
   }
 
   #schedule(leaseMs: number): void {
