@@ -29,12 +29,11 @@ export async function downloadObject(context: CallContext, from: ObjectVersion, 
 }
 
 async function readVersion(context: CallContext, from: ObjectVersion, target: FileHandle): Promise<string> {
-  const { sizeBytes, version } = from
-  const announced = /^"?([0-9a-f]{32})"?$/.exec(version)?.[1]
-  const hash = new FollowingHash(target, { sizeBytes, withMd5: announced !== undefined })
+  const announced = /^"?([0-9a-f]{32})"?$/.exec(from.version)?.[1]
+  const hash = new FollowingHash(target, { withMd5: announced !== undefined })
   let isPlain = true
-  await inParallel(rangesOf(sizeBytes), { workers: WORKERS, signal: context.signal }, async (range, signal) => {
-    const answer = await readRange({ ...context, signal }, { from, range, target })
+  await inParallel(rangesOf(from.sizeBytes), { workers: WORKERS, signal: context.signal }, async (range, signal) => {
+    const answer = await readRange({ ...context, signal }, { from, range, target, hash })
     if (answer.isOpaque) isPlain = false
     await hash.add(range, signal)
   })

@@ -22,6 +22,6 @@ export async function inParallel<T>(
       failed.abort(error)
     }
   }
-  await Promise.all(Array.from({ length: workers }, guarded))
+  await Promise.all(Array.from({ length: Math.min(workers, items.length) }, guarded))
   if (failure !== undefined) throw failure.error
 }

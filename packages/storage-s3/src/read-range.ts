@@ -5,6 +5,7 @@ import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s
 import { type ObjectVersion, StorageError } from '@rittdoc-batch/core'
 import type { CallContext } from './call-context.ts'
 import { inTime } from './deadline.ts'
+import type { FollowingHash } from './following-hash.ts'
 import { storageCode } from './s3-error.ts'
 
 const WRITE_BYTES = 1024 * 1024
@@ -23,6 +24,7 @@ export interface RangeJob {
   readonly from: ObjectVersion
   readonly range: ByteRange
   readonly target: FileHandle
+  readonly hash: FollowingHash
 }
 
 /** Reads a range of one version into a file; goes on from the last byte when the connection is cut. */
@@ -37,6 +39,7 @@ export async function readRange(context: CallContext, job: RangeJob): Promise<{ 
         if (done + bytes > length) throw tooMany(job.from)
         const { bytesWritten } = await job.target.writev(chunks, start + done)
         if (bytesWritten !== bytes) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+        job.hash.pass(chunks, start + done)
         done += bytes
       })
       if (done === length) return { isOpaque: isOpaque(answer) }

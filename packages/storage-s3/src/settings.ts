@@ -47,7 +47,7 @@ export function makeClient(options: S3StorageOptions): S3Client {
   const { idleTimeoutMs = 60_000 } = options
   const checksums = checksumsOf(options) === 'when_required' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED'
   const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {}
-  return new S3Client({
+  const client = new S3Client({
     ...{ region, forcePathStyle, maxAttempts: 3, logger: SILENT },
     ...{ requestChecksumCalculation: checksums, responseChecksumValidation: checksums },
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -61,6 +61,8 @@ export function makeClient(options: S3StorageOptions): S3Client {
       httpsAgent: { maxSockets: SOCKETS, keepAlive: true },
     }),
   })
+  client.middlewareStack.remove('loggerMiddleware') // it would copy what goes in and out of every call, for nobody
+  return client
 }
 
 function checksumsOf({ checksums, endpoint }: S3StorageOptions): 'when_required' | 'when_supported' {
