@@ -71,13 +71,13 @@ export function connectionFault(error: unknown): ConnectionFault {
   if (known !== undefined) return new ConnectionFault(known.fault, known.reason, { cause: error })
   const text = messageOf(error)
   const isTurnedAway = /before handshake/i.test(text) || (level === undefined && /unexpected (end|close)/i.test(text))
+  const exitCode = /exit code (\d+) while establishing SFTP/.exec(text)?.[1]
+  const said = typeof code === 'string' && level === 'client-socket' ? code : text
   const reason =
-    typeof code === 'string' && level === 'client-socket'
-      ? `the connection failed (${code})`
-      : `the connection failed (${text})`
-  return new ConnectionFault(/password has expired/.test(text) ? 'denied' : 'unavailable', reason, {
-    ...{ cause: error, isTurnedAway },
-  })
+    exitCode === undefined
+      ? `the connection failed (${said})`
+      : `the server took the login and ended the session at once (exit code ${exitCode}). The password may have expired, or the account may not use SFTP`
+  return new ConnectionFault('unavailable', reason, { cause: error, isTurnedAway })
 }
 
 function judge(error: unknown): { code: StorageErrorCode; reason: string } {

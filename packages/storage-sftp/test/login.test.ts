@@ -51,3 +51,36 @@ describe.skipIf(skipped !== undefined)('a server that asks for the password inte
     await expect(storage.open()).rejects.toMatchObject({ code: 'denied' })
   })
 })
+
+describe.skipIf(skipped !== undefined)('what has expired is told', () => {
+  const KEYBOARD = ['UsePAM yes', 'KbdInteractiveAuthentication yes', 'PasswordAuthentication no']
+  const password = useSshd({ expired: 'password' })
+  const passwordByKeyboard = useSshd({ expired: 'password', config: KEYBOARD })
+  const account = useSshd({ expired: 'account' })
+  const accountByPam = useSshd({ expired: 'account', config: ['UsePAM yes'] })
+
+  test.each([
+    ['a password', password, 'unavailable', /ended the session at once .* password may have expired/],
+    ['a password, asked for interactively', passwordByKeyboard, 'denied', /password has expired\. Set another one/],
+    ['an account', account, 'denied', /refused the login/],
+    [
+      'an account, by PAM',
+      accountByPam,
+      'unavailable',
+      /ended the connection at the login\. The account may have expired/,
+    ],
+  ])('%s', async (_what, server, code, message) => {
+    const error = await useStorage(loginTo(server.sshd))
+      .open()
+      .catch((thrown) => thrown)
+    expect(error).toMatchObject({ code, message: expect.stringMatching(message) })
+  })
+
+  test('and the server is asked once, because it counts failures', async () => {
+    await useStorage(loginTo(accountByPam.sshd))
+      .open()
+      .catch(() => {})
+    const refused = (await accountByPam.sshd.log()).match(/Access denied for user/g) ?? []
+    expect(refused.length).toBeLessThanOrEqual(2) // one by the test before
+  })
+})

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import { chmod, chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { startFaultProxy } from '@rittdoc-batch/test-services'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { loginTo, skipped, useSshd } from './support/open-ssh.ts'
 import { useStorage } from './support/open-storage.ts'
 import { putRemote } from './support/remote-file.ts'
 import { tempDir } from './support/temp-dir.ts'
+import { waitFor } from './support/wait-for.ts'
 
 const LEFT = `.rittdoc-${createHash('sha256').update('book.zip').digest('hex').slice(0, 16)}-`
 
@@ -64,6 +67,47 @@ describe.skipIf(skipped !== undefined)('on a server that cannot replace by renam
     expect(await readFile(join(folder, 'book.zip'), 'utf8')).toBe('old')
     await rm(folder, { recursive: true })
   })
+
+  test('an upload that is killed while nothing stands there loses nothing: the next one puts the old object back', async () => {
+    const { slow, file, folder } = await startSlowly('killed')
+    const upload = slow.storage.upload(file, 'upload/killed/book.zip')
+    const failure = expect(upload).rejects.toMatchObject({ code: 'unavailable' })
+    await waitFor(() => readdirSync(folder).some((name) => name.endsWith('.old.part')))
+    expect(readdirSync(folder)).not.toContain('book.zip')
+    await slow.proxy.set({ kind: 'reset' })
+    await failure
+    expect(await readdir(folder)).toHaveLength(2)
+    const storage = useStorage(loginTo(server.sshd))
+    expect(await storage.sweep('upload/killed/book.zip')).toBe(2)
+    expect(await readdir(folder)).toEqual(['book.zip'])
+    expect(await readFile(join(folder, 'book.zip'), 'utf8')).toBe('old')
+  })
+
+  test('an upload whose new object cannot be moved in moves the old one back itself', async () => {
+    const { slow, file, folder } = await startSlowly('vanished')
+    const upload = slow.storage.upload(file, 'upload/vanished/book.zip')
+    const failure = expect(upload).rejects.toMatchObject({ code: 'not_found' })
+    await waitFor(() => readdirSync(folder).some((name) => name.endsWith('.old.part')))
+    const unfinished = readdirSync(folder).find((name) => /^[^.]*\.rittdoc-\w+-\w+\.part$/.test(name))
+    await rm(join(folder, unfinished ?? 'nothing'))
+    await failure
+    expect(await readdir(folder)).toEqual(['book.zip'])
+    expect(await readFile(join(folder, 'book.zip'), 'utf8')).toBe('old')
+  })
+
+  /** An old object on the server, and a storage whose every request takes so long that a test can come in between. */
+  async function startSlowly(name: string) {
+    const { file, folder } = await start(name)
+    await putRemote(server.sshd, `upload/${name}/book.zip`, 'old')
+    const { sshd } = server
+    const proxy = await startFaultProxy({ port: sshd.port })
+    onTestFinished(() => proxy.close())
+    const knownHosts = sshd.knownHosts.replaceAll(`:${sshd.port} `, `:${proxy.port} `)
+    const storage = useStorage({ ...loginTo(sshd), port: proxy.port, knownHosts })
+    await storage.open()
+    await proxy.set({ kind: 'delay', delayMs: 50 })
+    return { slow: { storage, proxy }, file, folder }
+  }
 
   async function start(name: string) {
     const { sshd } = server

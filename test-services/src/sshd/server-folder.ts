@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { chown, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { TestAccount } from './user-account.ts'
 
 const run = promisify(execFile)
 
@@ -10,6 +11,8 @@ const BASE = '/srv/rittdoc-test-sshd'
 
 /** Where one server keeps its things. */
 export interface ServerFolder {
+  /** Whose folder it is. */
+  readonly username: string
   readonly path: string
   readonly etc: string
   readonly root: string
@@ -18,7 +21,7 @@ export interface ServerFolder {
 }
 
 /** Makes the folders of one server, and removes those of test runs that were killed. */
-export async function makeServerFolder(owner: { uid: number; gid: number }, diskBytes?: number): Promise<ServerFolder> {
+export async function makeServerFolder(owner: TestAccount, diskBytes?: number): Promise<ServerFolder> {
   await mkdir(BASE, { recursive: true, mode: 0o755 })
   await mkdir('/run/sshd', { recursive: true, mode: 0o755 })
   await removeDead()
@@ -29,7 +32,7 @@ export async function makeServerFolder(owner: { uid: number; gid: number }, disk
   for (const folder of [etc, root, uploads]) await mkdir(folder, { mode: 0o755 })
   if (diskBytes !== undefined) await run('mount', ['-t', 'tmpfs', '-o', `size=${diskBytes}`, 'tmpfs', uploads])
   await chown(uploads, owner.uid, owner.gid)
-  return { path, etc, root, uploads, remove: () => removeFolder(path) }
+  return { username: owner.username, path, etc, root, uploads, remove: () => removeFolder(path) }
 }
 
 async function removeDead(): Promise<void> {

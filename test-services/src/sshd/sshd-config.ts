@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { ServerFolder } from './server-folder.ts'
 import type { HostKeyType, SshdOptions } from './sshd-options.ts'
-import { USERNAME } from './user-account.ts'
 
 const ALL_TYPES: readonly HostKeyType[] = ['ed25519', 'ecdsa', 'rsa']
 
@@ -24,14 +23,14 @@ export function sshdConfig(folder: ServerFolder, port: number, options: SshdOpti
     'KbdInteractiveAuthentication no',
     'UsePAM no',
     'PermitRootLogin no',
-    `AllowUsers ${USERNAME}`,
+    `AllowUsers ${folder.username}`,
     'MaxStartups 100:30:200',
     'MaxSessions 50',
     'LogLevel VERBOSE',
     'X11Forwarding no',
     'AllowTcpForwarding no',
     `Subsystem sftp ${sftp}`,
-    `Match User ${USERNAME}`,
+    `Match User ${folder.username}`,
     ...(options.command === undefined
       ? [`  ChrootDirectory ${folder.root}`, `  ForceCommand ${sftp}`]
       : [`  ForceCommand ${options.command}`]),

@@ -1,3 +1,5 @@
+import type { Expired } from './user-account.ts'
+
 /** Types of host keys. */
 export type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa'
 
@@ -13,6 +15,8 @@ export interface SshdOptions {
   readonly command?: string
   /** Puts the upload folder on a disk of its own of this size, in bytes. @default on the disk of everything else */
   readonly diskBytes?: number
+  /** Lets in an account of which this has expired. @default an account that is good */
+  readonly expired?: Expired
 }
 
 /** A private key, in text as the file has it. */

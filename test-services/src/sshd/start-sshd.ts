@@ -11,7 +11,7 @@ import { makeHostKeys, makeUserKeys } from './make-keys.ts'
 import { makeServerFolder, type ServerFolder } from './server-folder.ts'
 import { shownTypes, sshdConfig } from './sshd-config.ts'
 import type { Sshd, SshdOptions } from './sshd-options.ts'
-import { ensureAccount, PASSWORD, USERNAME } from './user-account.ts'
+import { ensureAccount, PASSWORD } from './user-account.ts'
 
 const run = promisify(execFile)
 const HOST = '127.0.0.1'
@@ -19,7 +19,7 @@ const START_DEADLINE_MS = 15_000
 
 /** Starts an OpenSSH server on a free port of loopback. Ask {@link whyNoOpenSsh} first. */
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
-  const folder = await makeServerFolder(await ensureAccount(), options.diskBytes)
+  const folder = await makeServerFolder(await ensureAccount(options.expired), options.diskBytes)
   const logFile = join(folder.path, 'sshd.log')
   const log = await open(logFile, 'a')
   try {
@@ -27,7 +27,15 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     const children = [await startServer({ folder, port, options, log })]
     const knownHosts = shownTypes(options).map((type) => `[${HOST}]:${port} ${hostKeys[type]}\n`)
     return {
-      ...{ host: HOST, port, username: USERNAME, password: PASSWORD, keys, hostKeys, knownHosts: knownHosts.join('') },
+      ...{
+        host: HOST,
+        port,
+        username: folder.username,
+        password: PASSWORD,
+        keys,
+        hostKeys,
+        knownHosts: knownHosts.join(''),
+      },
       ...{ root: folder.root, uploads: folder.uploads },
       log: () => readFile(logFile, 'utf8'),
       async startAgent() {

@@ -76,20 +76,36 @@ async function dialOnce(settings: Settings, { verify, serverHostKey, limit }: At
   const silent = { error() {}, end() {}, close() {} } // else it prints
   const client = new SftpClient('rittdoc-batch', silent)
   let fault: unknown
+  let isKnown = false
+  const hostVerifier = (key: Buffer) => {
+    isKnown = verify(key)
+    return isKnown
+  }
   client.on('error', (error) => {
     fault ??= error // the client passes on a copy without its level
   })
-  client.on('change password', () => socket.destroy(new Error('the password has expired')))
+  const onExpired = () => {
+    fault = new ConnectionFault('denied', 'the password has expired. Set another one on the server')
+    socket.destroy()
+  }
+  client.on('change password', onExpired)
   try {
     const opened = client.connect({
-      ...{ sock: socket, host, port, username: settings.username, authHandler: loginMethods(settings) },
-      ...{ readyTimeout: 0, keepaliveInterval: KEEPALIVE_MS, hostVerifier: verify },
+      ...{ sock: socket, host, port, username: settings.username, authHandler: loginMethods(settings, onExpired) },
+      ...{ readyTimeout: 0, keepaliveInterval: KEEPALIVE_MS, hostVerifier },
       algorithms: { cipher: { prepend: ['aes128-gcm@openssh.com'], append: [], remove: [] }, serverHostKey },
     })
     const channel = await within(opened, { signal: limit })
     return new SftpSession({ client, socket, channel, answerTimeoutMs: settings.answerTimeoutMs })
   } catch (error) {
     socket.destroy()
-    throw connectionFault(fault ?? error)
+    const failure = connectionFault(fault ?? error)
+    throw failure.isTurnedAway && isKnown ? cutAtLogin(failure) : failure
   }
+}
+
+/** Not asked again as a busy server is: servers count failed logins. */
+function cutAtLogin(cause: ConnectionFault): ConnectionFault {
+  const why = 'The account may have expired or be locked, or has as many connections as it may have'
+  return new ConnectionFault('unavailable', `the server ended the connection at the login. ${why}`, { cause })
 }
