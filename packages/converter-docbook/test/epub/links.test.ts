@@ -29,6 +29,17 @@ describe('links inside the book', () => {
     ])
   })
 
+  test('lead to the page where it lacks the place, and to the page by the id of its html or title', async () => {
+    const { book, warnings } = await readParts({
+      files: {
+        'a.xhtml': page('<p><a href="b.xhtml#gone">1</a> <a href="b.xhtml#root">2</a> <a href="b.xhtml#t">3</a></p>'),
+        'b.xhtml': page('<p>b</p>').replace('<html', '<html id="root"').replace('<title', '<title id="t"'),
+      },
+    })
+    expect(showBlocks(book.body)[0]).toBe('p: [1](OEBPS/b.xhtml) [2](OEBPS/b.xhtml#root) [3](OEBPS/b.xhtml#t)')
+    expect(warnings.filter(({ code }) => code === 'link_broken')).toHaveLength(1)
+  })
+
   test('ids are found wherever they stand', async () => {
     const ids = [
       'div',

@@ -24,10 +24,10 @@ import { readSwitch } from './switch-reader.ts'
 import { readTable } from './table-reader.ts'
 import { isVerse, readVerse } from './verse-reader.ts'
 
-/** Reads a document's body as a flow; its file's own anchor goes to what comes first. */
-export function readFlow(nodes: readonly XmlNode[], context: DocumentContext): FlowEvent[] {
+/** Reads a document's body as a flow; the anchors of the document as a whole go to what comes first. */
+export function readFlow(nodes: readonly XmlNode[], context: DocumentContext, anchors: readonly string[]): FlowEvent[] {
   const builder = new FlowBuilder(context, false)
-  builder.addAnchor(context.path)
+  for (const anchor of anchors) builder.addAnchor(anchor)
   new FlowReader(context, builder).readAll(nodes)
   return builder.finish()
 }

@@ -4,7 +4,7 @@ import type { LinkRegister } from '../links/link-register.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import { attribute, childElements, findElement, plainText, type XmlElement } from '../xml/element.ts'
 import { classNames, semanticTypes } from '../xml/semantic-types.ts'
-import type { DocumentContext } from './document-context.ts'
+import { anchorOfId, type DocumentContext } from './document-context.ts'
 import type { EmbeddedPages } from './embedded-pages.ts'
 import { readFlow, readNestedBlocks } from './flow-reader.ts'
 import { readInlines } from './inline-reader.ts'
@@ -36,7 +36,8 @@ export function readContent(source: ContentSource): FlowDocument {
   const types = [...source.types, ...semanticTypes(body), ...wrapperTypes(body)]
   const context = contextOf(source, { ...source, marks: [], openTypes: [...types] })
   const isBody = body.name === 'body'
-  const events = readFlow(isBody ? [{ ...body, name: 'div', attributes: onlyId(body) }] : [body], context)
+  const anchors = [path, ...(isBody ? idsAbove(root) : []).map((id) => anchorOfId(context, id))]
+  const events = readFlow(isBody ? [{ ...body, name: 'div', attributes: onlyId(body) }] : [body], context, anchors)
   const title = source.title || headTitle(root)
   return { path, types, title, language: languageOf(root, body), events }
 }
@@ -59,6 +60,14 @@ function contextOf(source: ContentSource, own: Own): DocumentContext {
     readText: (nodes) => normalizeText(readInlines(nodes, context)),
   }
   return context
+}
+
+/** Ids of what is around the body or before it: whoever links there means the page. */
+function idsAbove(root: XmlElement): string[] {
+  const head = findElement(root, 'head')
+  const holders = head === undefined ? [root] : [root, head, ...childElements(head)]
+  const ids = holders.map((holder) => attribute(holder, 'id'))
+  return [...new Set(ids.filter((id) => id !== undefined && id !== ''))] as string[]
 }
 
 function onlyId(body: XmlElement): Record<string, string> {

@@ -5,7 +5,7 @@ import { withAnchors } from '../content/with-anchors.ts'
 import { type FoundNotes, findNotes } from '../notes/find-notes.ts'
 import { noteContent } from '../notes/note-content.ts'
 import { unwrapNote } from '../notes/unwrap-note.ts'
-import type { LinkRegister } from './link-register.ts'
+import type { LinkFacts, LinkRegister } from './link-register.ts'
 import { TreeRebuilder } from './rebuild-tree.ts'
 import { walkBook } from './walk-tree.ts'
 
@@ -118,11 +118,22 @@ class BodyFinisher {
     return [withAnchors(first ?? { kind: 'paragraph', content: [] }, block.anchors ?? []), ...rest]
   }
 
+  /** A link to a place that another page lacks leads to that page, as in a browser. */
+  #lost(link: Extract<Inline, { kind: 'link' }>, facts: LinkFacts | undefined): readonly Inline[] {
+    const { place = '', isBacklink = true } = facts ?? {}
+    const [page = ''] = link.target.split('#')
+    const isElsewhere = !place.startsWith(`${page}:`) && !isBacklink
+    const isThere = isElsewhere && this.#given.known.has(page) && link.content.length > 0
+    const result = isThere ? 'leads to the page only, which lacks that place' : 'leads nowhere; its text stays'
+    this.#given.warn({ code: 'link_broken', message: `The link to ${link.target} ${result}.`, place })
+    return isThere ? [{ ...link, target: page }] : link.content
+  }
+
   #inline(inline: Inline, original: Inline): readonly Inline[] | undefined {
     if (inline.kind === 'anchor') return this.#place(inline.anchor) ? undefined : []
     if (inline.kind === 'style') return unwrapNote(inline)
     if (inline.kind !== 'link') return undefined
-    const { known, notes, register, warn } = this.#given
+    const { known, notes, register } = this.#given
     const note = notes.byReference.get(original)
     if (note !== undefined) {
       const anchors = note.anchors.filter((anchor) => this.#place(anchor))
@@ -132,8 +143,6 @@ class BodyFinisher {
     }
     if (known.has(inline.target))
       return inlineText(inline.content).trim() === '' && inline.content.length === 0 ? [] : undefined
-    const place = register.factsOf(original)?.place
-    warn({ code: 'link_broken', message: `The link to ${inline.target} leads nowhere; its text stays.`, place })
-    return inline.content
+    return this.#lost(inline, register.factsOf(original))
   }
 }
