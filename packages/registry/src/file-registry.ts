@@ -14,6 +14,7 @@ import {
   type Registry,
   RegistryError,
   type RegistryStatistics,
+  type RehearseOptions,
   type Renewal,
   type RunNote,
   type SeenFile,
@@ -133,8 +134,8 @@ export class FileRegistry implements Registry {
     return holdDuty(this.#use(options), { name, owner }, work)
   }
 
-  async rehearse(options?: CallOptions): Promise<Registry> {
-    const folder = await mkdtemp(join(tmpdir(), 'rittdoc-rehearsal-'))
+  async rehearse(options?: RehearseOptions): Promise<Registry> {
+    const folder = await mkdtemp(join(options?.tempDir ?? tmpdir(), 'rittdoc-rehearsal-'))
     const remove = () => rm(folder, { recursive: true, force: true })
     try {
       const path = join(folder, 'registry.db')

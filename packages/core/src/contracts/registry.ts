@@ -238,6 +238,15 @@ export interface RunNote {
   readonly report: unknown
 }
 
+/** Options of {@link Registry.rehearse}. */
+export interface RehearseOptions extends CallOptions {
+  /**
+   * A folder that is there, for what the view keeps on the disk. Whoever names it sees to it that it is removed even when
+   * this process is killed. @default the system's folder for temporary files
+   */
+  readonly tempDir?: string | undefined
+}
+
 /**
  * The record of every source file: what was seen, who works on it, what came of it.
  *
@@ -325,7 +334,7 @@ export interface Registry {
    * A private, throw-away view of this registry: what is done to it shows there and nowhere else, and is gone when it
    * is closed. For dry runs.
    */
-  rehearse(options?: CallOptions): Promise<Registry>
+  rehearse(options?: RehearseOptions): Promise<Registry>
 
   /** Idempotent. */
   close(): Promise<void>

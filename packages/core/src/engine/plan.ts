@@ -29,7 +29,7 @@ export async function plan(
   onEntry: (entry: PlanEntry) => void,
 ): Promise<ScanReport> {
   const startedAt = Date.now()
-  const registry = await context.registry.rehearse({ signal })
+  const registry = await context.registry.rehearse({ signal, tempDir: context.temp.path })
   try {
     const events = new BatchEmitter()
     const wanted = new Map<string, string>()

@@ -37,6 +37,11 @@ export class TempFolders {
     return removed
   }
 
+  /** The processor's own folder, which a later start removes when this process is killed. */
+  get path(): string {
+    return this.#own
+  }
+
   /** A new empty folder for one attempt on a file of this name. */
   async create(filename: string): Promise<JobFolder> {
     const folder = await mkdtemp(join(this.#own, 'job-'))
