@@ -113,19 +113,17 @@ export class WebDavStorage implements Storage {
 
   /** What lies in a folder, without the folder itself, which the server tells too. */
   async #inside(folder: string, options: CallOptions): Promise<Entry[]> {
-    const own = this.#client.url(folder).split('/').length - 1
-    const resources = (await this.#client.propfind(folder, 1, options)).map((resource) => {
-      return {
-        resource,
-        segments: URL.parse(resource.href, this.#client.base)?.href.replace(/\/$/, '').split('/') ?? [],
-      }
+    const own = decoded(this.#client.url(folder))
+    const found = (await this.#client.propfind(folder, 1, options)).map((resource) => {
+      const url = (URL.parse(resource.href, this.#client.base.href)?.href ?? '').replace(/\/$/, '')
+      const cut = url.lastIndexOf('/') + 1
+      return { resource, url: `${decoded(url)}/`, parent: decoded(url.slice(0, cut)), segment: url.slice(cut) }
     })
     // Such as behind a proxy that changes paths: an error, because nothing may look like an empty folder.
-    if (!resources.some(({ segments }) => segments.length === own))
+    if (!found.some(({ url }) => url === own))
       throw new StorageError('corrupt', `The server does not speak of ${this.locate(folder)} when it is asked`)
-    return resources
-      .filter(({ segments }) => segments.length === own + 1)
-      .map(({ resource, segments }) => asEntry(folder, segments.at(-1) ?? '', resource))
+    const inside = found.filter(({ parent }) => parent === own)
+    return inside.map(({ resource, segment }) => asEntry(folder, segment, resource))
   }
 
   /** Makes a folder, and those above it where the server says that they are missing. */
@@ -176,6 +174,15 @@ function asEntry(folder: string, segment: string, resource: Resource): Entry {
 function asObject(key: string, { sizeBytes, modifiedAt, version }: Resource): StoredObject {
   const unreadable = version === '' ? { unreadable: 'the server tells no ETag' } : {}
   return { key, sizeBytes, modifiedAt, version, ...unreadable }
+}
+
+/** A URL as it can be compared: servers differ in what they encode. */
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url)
+  } catch {
+    return url // a name that is not UTF-8
+  }
 }
 
 /** For `catch`: nothing instead of an error of that code. */

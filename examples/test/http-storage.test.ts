@@ -49,6 +49,13 @@ describe.skipIf(why !== undefined)('on lighttpd', () => {
     expect(await readdir(join(server.root, 'shelf/Acme/Output XML'))).toEqual(['handbook.zip'])
   })
 
+  test('a server that speaks of other paths than it was asked for is an error, and no empty folder', async () => {
+    const { url, username, password } = server
+    await writeFile(join(server.root, 'book.epub'), 'book')
+    const storage = new WebDavStorage({ url: url.replace('/dav/', '//dav/'), username, password })
+    await expect(Array.fromAsync(storage.list(''))).rejects.toMatchObject({ code: 'corrupt' })
+  })
+
   describeStorage({
     runner: { describe, test },
     name: 'WebDavStorage',
