@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises'
 import SqliteDatabase from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
-import { rittdocBatch, shell, tempDir } from './support/run-command.ts'
+import { rittdocBatch, shell, startRittdocBatch, tempDir } from './support/run-command.ts'
 
 // Somebody who stops the Python system and goes on with ours, in the same folder. `MOVED_ROWS=5000` for more of them.
 
@@ -102,3 +102,17 @@ test('after the move only what was due is converted, and what was published stay
     console.log(`${run.stdout.split('\n').slice(-3).join('\n')}\nafter the first run\n${after}\nattempts: ${due}`)
   }
 }, 600_000)
+
+test('a second command waits while another process takes the registry over, and says so', async () => {
+  const cwd = await pythonFolder()
+  const other = new SqliteDatabase(join(cwd, 'data/file_registry.db'))
+  other.pragma('journal_mode = WAL')
+  other.exec('BEGIN IMMEDIATE')
+  const stats = startRittdocBatch(cwd, '--stats', '--config', 'config.yaml')
+  await stats.says(/waiting for another process that takes over or upgrades the registry/)
+  other.exec('COMMIT')
+  other.close()
+  const { code, stdout } = await stats.ended
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/completed\s+:\s+\d/)
+}, 120_000)
