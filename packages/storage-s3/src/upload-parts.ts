@@ -59,15 +59,18 @@ async function sendParts(
   const partBytes = Math.max(PART_BYTES, Math.ceil(sizeBytes / MOST_PARTS))
   const numbers = Array.from({ length: Math.ceil(sizeBytes / partBytes) }, (_, index) => index + 1)
   const parts: CompletedPart[] = []
+  const free: Buffer[] = [] // used again, so that memory does not wait for garbage collection
   const { client, settings } = context
   await inParallel(numbers, { workers: WORKERS, signal: context.signal }, async (number, signal) => {
     const start = (number - 1) * partBytes
-    const bytes = Buffer.allocUnsafe(Math.min(partBytes, sizeBytes - start))
+    const buffer = free.pop() ?? Buffer.allocUnsafeSlow(partBytes)
+    const bytes = buffer.subarray(0, sizeBytes - start)
     await readWhole(file, start, bytes)
     const part = { Bucket: settings.bucket, Key: key, UploadId: uploadId, PartNumber: number }
     const { ETag } = await sendBytes({ ...context, signal }, bytes, (payload, abortSignal) =>
       client.send(new UploadPartCommand({ ...part, ...payload }), { abortSignal }),
     )
+    free.push(buffer)
     parts[number - 1] = { PartNumber: number, ...(ETag === undefined ? {} : { ETag }) }
   })
   return parts
