@@ -37,7 +37,8 @@ export interface S3StorageOptions {
   readonly idleTimeoutMs?: number | undefined
   /**
    * A ready client instead of region, credentials and addressing; `close` leaves it open. Where it has an endpoint of its
-   * own, give that as `endpoint` too, because the storage's id names it.
+   * own, give that as `endpoint` too, because the storage's id names it, and make it with `requestChecksumCalculation:
+   * 'WHEN_REQUIRED'` unless the service is known to take the checksums of the SDK.
    */
   readonly client?: S3Client | undefined
 }

@@ -8,6 +8,14 @@ interface Meaning {
 
 const meaning = (code: StorageErrorCode, reason: string): Meaning => ({ code, reason })
 
+const sameFor = (names: readonly string[], same: Meaning) => Object.fromEntries(names.map((name) => [name, same]))
+
+const KMS_KEY = meaning('denied', 'the encryption key cannot be used. Correct kmsKeyId, or enable the key')
+const CHECKSUMS = meaning(
+  'unsupported',
+  'the service does not take this kind of request. If it does not know the checksums of the AWS SDK, set checksums to when_required',
+)
+
 /** Names that services give to their errors. */
 const BY_NAME: Readonly<Record<string, Meaning>> = {
   NoSuchBucket: meaning('not_found', 'there is no such bucket. Correct bucket_name, or make the bucket'),
@@ -30,6 +38,9 @@ const BY_NAME: Readonly<Record<string, Meaning>> = {
     'no keys were found. Set access_key_id and secret_access_key, the environment, a shared file, or an instance role',
   ),
   InvalidRange: meaning('changed', 'the object has changed since it was listed'),
+  ...sameFor(['KMS.NotFoundException', 'KMS.DisabledException', 'KMS.KMSInvalidStateException'], KMS_KEY),
+  MissingContentLength: CHECKSUMS,
+  NotImplemented: CHECKSUMS,
   InvalidObjectState: meaning('unsupported', 'the object is archived. Restore it first'),
   SlowDown: meaning('throttled', 'the service asks to slow down'),
   TooManyRequests: meaning('throttled', 'the service asks to slow down'),
@@ -77,11 +88,14 @@ export function storageCode(error: unknown): StorageErrorCode {
 
 function judge(error: unknown): Meaning {
   if (error instanceof SilenceError) return meaning('timeout', error.message)
-  const { name = '', message = '', code = '', $metadata, Region } = fieldsOf(error)
+  const { name = '', message = '', code = '', $metadata, $response, Region } = fieldsOf(error)
   const status = $metadata?.httpStatusCode ?? 0
   if (status === 301 || name === 'PermanentRedirect' || name === 'AuthorizationHeaderMalformed') {
     const region =
-      Region ?? /expecting '([^']+)'/.exec(message)?.[1] ?? /region[^a-z0-9]+([a-z]+-[a-z0-9-]+)/i.exec(message)?.[1]
+      Region ??
+      $response?.headers?.['x-amz-bucket-region'] ??
+      /expecting '([^']+)'/.exec(message)?.[1] ??
+      /region[^a-z0-9]+([a-z]+-[a-z0-9-]+)/i.exec(message)?.[1]
     return meaning(
       'unsupported',
       `the bucket is in another region${region ? `: set region to ${region}` : '. Correct region'}`,
@@ -96,7 +110,13 @@ function judge(error: unknown): Meaning {
   if (network !== undefined || /socket hang up|aborted|premature/i.test(message)) {
     return meaning('unavailable', `the connection failed (${code || message})`)
   }
+  if (status >= 400) return meaning('unknown', `the service refuses it (${status} ${name}${tellable(message)})`)
   return meaning(LOCAL[code] ?? 'unknown', message || name)
+}
+
+/** What the SDK says where a service gives no message tells nothing. */
+function tellable(message: string): string {
+  return message === '' || message === 'UnknownError' ? '' : `: ${message}`
 }
 
 interface Fields {
@@ -105,6 +125,7 @@ interface Fields {
   readonly code?: string
   readonly Region?: string
   readonly $metadata?: { readonly httpStatusCode?: number }
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> }
 }
 
 function fieldsOf(error: unknown): Fields {

@@ -79,7 +79,10 @@ export class S3Storage implements Storage {
   }
 
   async upload(fromFile: string, key: string, options?: CallOptions): Promise<StoredObject> {
-    return this.#attempt(`write ${this.locate(key)}`, { ...options, key }, (context) =>
+    const { ServerSideEncryption: how, SSEKMSKeyId: kmsKey } = this.#settings.encryption
+    // Services blame the wrong thing for an encryption that they refuse.
+    const encrypted = how === undefined ? '' : ` (encrypted: ${[how, kmsKey].filter(Boolean).join(', key ')})`
+    return this.#attempt(`write ${this.locate(key)}${encrypted}`, { ...options, key }, (context) =>
       uploadFile(context, fromFile, key),
     )
   }

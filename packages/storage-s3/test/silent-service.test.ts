@@ -39,6 +39,13 @@ test('a service that takes the connection and never answers is a timeout within 
 
 test.each([
   [301, 'PermanentRedirect', '<Region>eu-west-1</Region>', 'unsupported', /set region to eu-west-1/],
+  [301, 'PermanentRedirect', '', 'unsupported', /another region\. Correct region/],
+  [400, 'AuthorizationHeaderMalformed', '<Region>eu-west-3</Region>', 'unsupported', /set region to eu-west-3/],
+  [400, 'KMS.NotFoundException', '', 'denied', /Correct kmsKeyId/],
+  [411, 'MissingContentLength', '', 'unsupported', /set checksums to when_required/],
+  [501, 'NotImplemented', '', 'unsupported', /set checksums to when_required/],
+  [403, 'InvalidObjectState', '', 'unsupported', /archived\. Restore it first/],
+  [409, 'SomethingNew', '', 'unknown', /refuses it \(409 SomethingNew: No\.\)/],
   [400, 'ExpiredToken', '', 'denied', /expired/],
   [403, 'AccessDenied', '', 'denied', /policy/],
   [403, 'RequestTimeTooSkewed', '', 'denied', /clock/],
@@ -49,6 +56,32 @@ test.each([
   const thrown = await storage.open().catch((thrown: unknown) => thrown)
   expect(thrown).toMatchObject({ code, message: expect.stringMatching(message) })
   expect(String(thrown)).not.toContain('canary-secret')
+})
+
+test('a bucket in another region is told with the region, as AWS answers', async () => {
+  const storage = await storageOn((_, response) => {
+    response.writeHead(301, { 'content-type': 'application/xml', 'x-amz-bucket-region': 'ap-southeast-2' })
+    response.end(`<?xml version="1.0" encoding="UTF-8"?><Error><Code>PermanentRedirect</Code><Message>The bucket you are
+      attempting to access must be addressed using the specified endpoint. Please send all future requests to this
+      endpoint.</Message><Endpoint>books.s3-ap-southeast-2.amazonaws.com</Endpoint><Bucket>books</Bucket></Error>`)
+  })
+  await expect(storage.open()).rejects.toMatchObject({
+    code: 'unsupported',
+    message: expect.stringMatching(/the bucket is in another region: set region to ap-southeast-2$/),
+  })
+})
+
+test('keys signed for another region are told with the region, as AWS answers', async () => {
+  const storage = await storageOn((_, response) => {
+    response.writeHead(400, { 'content-type': 'application/xml' })
+    response.end(`<?xml version="1.0" encoding="UTF-8"?><Error><Code>AuthorizationHeaderMalformed</Code><Message>The
+      authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'</Message>
+      <Region>eu-west-1</Region></Error>`)
+  })
+  await expect(storage.open()).rejects.toMatchObject({
+    code: 'unsupported',
+    message: expect.stringMatching(/set region to eu-west-1$/),
+  })
 })
 
 test('options that cannot work are told together', () => {

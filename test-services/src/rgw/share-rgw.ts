@@ -14,8 +14,8 @@ export async function shareRgw(): Promise<() => Promise<void>> {
   const broker = createServer(async (_, response) => {
     rgw ??= startRgw()
     try {
-      const { endpoint, accessKeyId, secretAccessKey } = await rgw
-      response.end(JSON.stringify({ endpoint, accessKeyId, secretAccessKey }))
+      const { stop: _, ...service } = await rgw
+      response.end(JSON.stringify(service))
     } catch (error) {
       response.writeHead(500).end(error instanceof Error ? error.message : String(error))
     }

@@ -22,5 +22,8 @@ function fromEnvironment(): S3Service | undefined {
   const { RITTDOC_TEST_S3_ENDPOINT: endpoint } = process.env
   const { RITTDOC_TEST_S3_ACCESS_KEY: accessKeyId, RITTDOC_TEST_S3_SECRET_KEY: secretAccessKey } = process.env
   if (endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined) return undefined
-  return { endpoint, accessKeyId, secretAccessKey }
+  const { RITTDOC_TEST_S3_OTHER_ACCESS_KEY: otherId, RITTDOC_TEST_S3_OTHER_SECRET_KEY: otherSecret } = process.env
+  const hasOther = otherId !== undefined && otherSecret !== undefined
+  const other = hasOther ? { accessKeyId: otherId, secretAccessKey: otherSecret } : undefined
+  return { endpoint, accessKeyId, secretAccessKey, other }
 }

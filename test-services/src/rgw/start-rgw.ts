@@ -7,7 +7,7 @@ import { cephConfig } from './ceph-config.ts'
 import { makeClusterFolder } from './cluster-folder.ts'
 import { Daemon } from './daemon.ts'
 import { runToEnd } from './run-to-end.ts'
-import type { S3Service } from './s3-service.ts'
+import type { S3Service, S3User } from './s3-service.ts'
 
 /** How long the gateway may take until it answers. */
 const START_TIMEOUT_MS = 120_000
@@ -26,17 +26,19 @@ export async function startRgw(): Promise<RunningRgw> {
   const cluster = new Cluster(await makeClusterFolder())
   try {
     await cluster.start()
-    const user = { accessKeyId: 'test', secretAccessKey: 'test-secret-key' }
-    await cluster.admin('user', 'create', '--uid=test', '--display-name=test', ...keysOf(user))
-    return { endpoint: cluster.endpoint, ...user, stop: () => cluster.stop() }
+    const [user, other] = [await makeUser(cluster, 'test'), await makeUser(cluster, 'other')]
+    return { endpoint: cluster.endpoint, ...user, other, stop: () => cluster.stop() }
   } catch (error) {
     await cluster.stop()
     throw error
   }
 }
 
-function keysOf({ accessKeyId, secretAccessKey }: Pick<S3Service, 'accessKeyId' | 'secretAccessKey'>): string[] {
-  return [`--access-key=${accessKeyId}`, `--secret-key=${secretAccessKey}`]
+async function makeUser(cluster: Cluster, name: string): Promise<S3User> {
+  const secret = `${name}-secret-key`
+  const keys = [`--access-key=${name}`, `--secret-key=${secret}`]
+  await cluster.admin('user', 'create', `--uid=${name}`, `--display-name=${name}`, ...keys)
+  return { accessKeyId: name, secretAccessKey: secret }
 }
 
 class Cluster {

@@ -27,6 +27,12 @@ export interface Answered {
   readonly body: Buffer
 }
 
+/** What the client gets. */
+export interface Passed extends Omit<Answered, 'body'> {
+  /** Pieces are sent one by one; when they end with an error, the connection is cut there. */
+  readonly body: Buffer | AsyncIterable<Buffer>
+}
+
 /** HTTP between a storage and a service: keeps what is asked, and may change what is answered. */
 export interface HttpRelay {
   readonly endpoint: string
@@ -34,7 +40,7 @@ export interface HttpRelay {
 }
 
 /** What the client gets instead of the answer. */
-export type ChangeAnswer = (answered: Answered, asked: Asked) => Answered | Promise<Answered>
+export type ChangeAnswer = (answered: Answered, asked: Asked) => Passed | Promise<Passed>
 
 /** Starts a relay in front of a service; it ends with the test. Host names are passed on, so that signatures stay good. */
 export async function startHttpRelay(
@@ -73,7 +79,11 @@ async function relay(incoming: IncomingMessage, to: { service: string; agent: Ag
   return { status: answer.statusCode ?? 0, headers: { ...rest, ...length }, body }
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answered): void {
+async function send(response: ServerResponse, { status, headers, body }: Passed): Promise<void> {
   response.writeHead(status, headers)
-  response.end(body)
+  for await (const piece of Buffer.isBuffer(body) ? [body] : body) {
+    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (response.destroyed) return
+  }
+  response.end()
 }
