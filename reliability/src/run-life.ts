@@ -10,8 +10,8 @@ const PRELOAD = new URL('./preload/kill-at.ts', import.meta.url).href
 const NODE = ['--conditions=source', '--disable-warning=ExperimentalWarning']
 /** Compiled sources are kept between lives: most of what a short life costs. */
 const COMPILE_CACHE = join(tmpdir(), `crash-compile-cache-${process.getuid?.()}`)
-/** A life that takes longer hangs. */
-const LIFE_MS = 120_000
+/** A life that takes longer hangs. On a machine that is busy with other things even a short one takes minutes. */
+const LIFE_MS = 600_000
 
 /** How a process is to live. */
 export interface LifeOptions {

@@ -12,7 +12,7 @@ import { makeBooks } from '../src/world/make-books.ts'
 // A few of the stories that `npm run reliability` tells: the real command line, killed at the steps that matter most.
 
 const SEED = Number(process.env.RITTDOC_SEED ?? 1)
-const TIMEOUT_MS = 900_000
+const TIMEOUT_MS = 1_800_000
 const [tiny, large] = [await makeBooks('tiny'), await makeBooks('large')]
 const whyNoS3 = await whyNoSharedRgw()
 const noS3 = whyNoS3 !== undefined && missingService('Ceph RGW', whyNoS3)

@@ -7,7 +7,7 @@ import { makeBooks } from '../src/world/make-books.ts'
 import { makeWorld } from '../src/world/world.ts'
 
 test('a dry run that is killed leaves its copy of the registry to the next start, which removes it', {
-  timeout: 300_000,
+  timeout: 1_800_000,
 }, async () => {
   const place = await openLocalPlace()
   const world = await makeWorld(place, { name: 'plan', books: await makeBooks('tiny'), converter: 'copy' })

@@ -34,7 +34,7 @@ function countAttempts(path: string, outcome: string): number {
   }
 }
 
-test('processes that start together on one registry convert every book once', { timeout: 900_000 }, async () => {
+test('processes that start together on one registry convert every book once', { timeout: 1_800_000 }, async () => {
   const { world, packages, close } = await makeCrowdedWorld()
   const lives = await Promise.all(Array.from({ length: PROCESSES }, () => runLife(world)))
   expect(lives.map(({ code, stderr }) => (code === 0 ? '' : stderr))).toEqual(lives.map(() => ''))
@@ -47,7 +47,7 @@ test('processes that start together on one registry convert every book once', { 
 })
 
 test('one that is killed among them costs each of its books one attempt, and the others do its work', {
-  timeout: 900_000,
+  timeout: 1_800_000,
 }, async () => {
   const { world, packages, close } = await makeCrowdedWorld()
   const { promise: isWorking, resolve } = Promise.withResolvers<void>()

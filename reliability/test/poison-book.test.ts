@@ -8,7 +8,7 @@ import { makeBook } from '../src/world/make-books.ts'
 import { makeWorld } from '../src/world/world.ts'
 
 test('a book at which three processes die in the same phase is given up with code crashed, leaves nothing, and can be asked for again', {
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const place = await openLocalPlace()
   const book = await makeBook('poison')

@@ -23,7 +23,7 @@ export function findRegistryTraces(path: string, { books, kills }: RegistryExpec
     const completed = `${attempts} AND outcome = 'completed' GROUP BY file_id, attempts.version HAVING n > 1`
     return [
       ...findings('lost', done === books ? [] : [`${done} of ${books} rows are completed`]),
-      ...findings('lost', texts("SELECT s3_key, status, error_message FROM files WHERE status != 'completed'")),
+      ...findings('lost', texts("SELECT s3_key, status, phase, error_message FROM files WHERE status != 'completed'")),
       ...findings('doubled', texts(completed)),
       ...findings('doubled', texts(`${attempts} GROUP BY file_id HAVING n > ?`, kills + 1)),
       ...findings(
