@@ -10,6 +10,7 @@ export function writeTable(writing: Writing, table: Table, place: BlockPlace): X
   const rows = [...table.body, ...table.foot]
   const [head, body] = rows.length > 0 ? [table.head, rows] : [[], table.head]
   if (body.length === 0) return writeHeading(writing, table.title, place, table.anchors)
+  if (place === 'footnote') return [element('para', {}, writeTable(writing, table, 'division'))] // a note holds paragraphs
   if (!takes(place, 'table')) return flatten(writing, table, place)
   const id = writing.ids.element('ta', table.anchors)
   const [headGrid, bodyGrid] = [placeCells(head), placeCells(body)]

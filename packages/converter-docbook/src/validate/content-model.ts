@@ -73,7 +73,7 @@ export const CONTENT_MODELS: Readonly<Record<string, ContentModel>> = {
   title: text(INLINE),
   subtitle: text(INLINE),
   bridgehead: text(INLINE),
-  para: text(INLINE),
+  para: text([...INLINE, 'table']),
   literallayout: text(INLINE),
   attribution: text(INLINE),
   emphasis: text(INLINE),
