@@ -41,7 +41,7 @@ test('local folders: nothing is lost, doubled, half or left, wherever the proces
     {
       books: tiny,
       converter: 'copy',
-      points: 10,
+      points: 7,
       steps:
         /registry\.(record|claim|settle)|storage\.(list|download|upload)$|process\.spawn|file\.(write|sync)|fs\.rename/,
     },
@@ -60,7 +60,7 @@ test.skipIf(noS3)('S3: the same, with uploads in parts', { timeout: TIMEOUT_MS }
 test.skipIf(noSftp)('SFTP: the same, with temporary files', { timeout: TIMEOUT_MS }, () =>
   tell(
     openSftpPlace,
-    { books: tiny, converter: 'copy', points: 6, steps: /sftp\.(write|rename|close|mkdir|read)|registry\.settle/ },
+    { books: tiny, converter: 'copy', points: 4, steps: /sftp\.(write|rename|close|mkdir|read)|registry\.settle/ },
     { books: large, converter: 'copy', points: 1, bytes: 1, steps: /sftp\.write/ },
   ),
 )
