@@ -7,7 +7,11 @@ import { FollowingHash } from './following-hash.ts'
 import { inParallel } from './in-parallel.ts'
 import { type ByteRange, readRange } from './read-range.ts'
 
-/** Size of the ranges of a large object, which are read side by side. */
+/**
+ * Size of the ranges of a large object, which are read side by side. Measured with 256 MB on a gateway of the same machine,
+ * where the processor is the limit: with 4 to 32 MiB, and one to eight at a time, all need from 1.7 to 2.0 s. So nothing
+ * speaks against four, which help where the line limits a single connection.
+ */
 const RANGE_BYTES = 16 * 1024 * 1024
 const WORKERS = 4
 

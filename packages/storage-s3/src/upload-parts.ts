@@ -13,7 +13,11 @@ import { readWhole } from './read-whole.ts'
 import { sendBytes } from './send-bytes.ts'
 import { abortUpload } from './sweep-uploads.ts'
 
-/** Size of a part, and the size up to which a file goes up in one request. */
+/**
+ * Size of a part, and the size up to which a file goes up in one request. Measured with 256 MB on a busy machine, in
+ * seconds: in one request 5.5; parts of 8 MiB, four at a time 5.4, eight 4.6; of 16 MiB, two 4.6, four 4.3, eight 4.8; of
+ * 32 MiB, four 5.2.
+ */
 export const PART_BYTES = 16 * 1024 * 1024
 /** Parts of one file under way at the same time; each is in memory. */
 const WORKERS = 4
