@@ -32,6 +32,8 @@ class Recording {
   /** Asked once: most databases have neither, and then no file pays for the look-ups. */
   readonly #mayAdopt: boolean
   readonly #mayHaveForgotten: boolean
+  /** Rows of this call's files that no scan has adopted yet, by key. */
+  readonly #unadopted = new Map<string, FileRow>()
   readonly #counts = { added: 0, changed: 0, unchanged: 0, requeued: 0 }
   readonly #settling: SeenFile[] = []
   readonly #conflicts: Conflict[] = []
@@ -46,7 +48,7 @@ class Recording {
   }
 
   record(files: readonly SeenFile[]): RecordResult {
-    const isUnadopted = (file: SeenFile) => this.#db.prepare(RECORD.find).get('', file.key) !== undefined
+    const isUnadopted = ({ key }: SeenFile) => this.#findUnadopted(key)
     for (const file of recordOrder(files, this.#mayAdopt ? isUnadopted : undefined)) this.#recordOne(file)
     return { ...this.#counts, settling: inInputOrder(this.#settling, files), conflicts: this.#conflicts }
   }
@@ -62,9 +64,14 @@ class Recording {
   }
 
   #find(file: SeenFile): FileRow | undefined {
-    const find = this.#db.prepare(RECORD.find)
-    const row = find.get(file.storage, file.key) ?? (this.#mayAdopt ? find.get('', file.key) : undefined)
-    return row as FileRow | undefined
+    const row = this.#db.prepare(RECORD.find).get(file.storage, file.key) as FileRow | undefined
+    return row ?? this.#unadopted.get(file.key)
+  }
+
+  #findUnadopted(key: string): boolean {
+    const row = this.#db.prepare(RECORD.find).get('', key) as FileRow | undefined
+    if (row !== undefined) this.#unadopted.set(key, row)
+    return row !== undefined
   }
 
   #findForgotten({ storage, key }: SeenFile): ForgottenRow | undefined {
@@ -111,8 +118,10 @@ class Recording {
     const published = isOld ? keyOfOldOutput(file.outputStorage, row.output_key) : undefined
     const { outputKey, collision } = this.#reserve(file, undefined, published)
     const { storage, publisher, filename, format, version, sizeBytes, outputStorage } = file
-    const what = [storage, publisher, filename, format, version, sizeBytes]
-    this.#db.prepare(RECORD.place).run(...what, outputStorage, outputKey, collision, row.id)
+    this.#db.prepare(RECORD.place).run(storage, version, sizeBytes, outputStorage, outputKey, collision, row.id)
+    if (publisher !== row.publisher || filename !== row.filename || format !== row.file_format)
+      this.#db.prepare(RECORD.describe).run(publisher, filename, format, row.id)
+    this.#unadopted.delete(file.key)
   }
 
   #reserve(file: SeenFile, former?: FormerOutput, published?: string): Reservation {

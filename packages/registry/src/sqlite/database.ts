@@ -50,6 +50,7 @@ export class Database {
         sqlite.function('fold_text', { deterministic: true }, (text) => foldText(String(text ?? '')))
         await migrate(database, options)
         sqlite.pragma('foreign_keys = ON')
+        sqlite.pragma('temp_store = MEMORY') // SQLite else writes each row's pages to a temporary file once more
         return database
       } catch (error) {
         sqlite.close()
@@ -63,6 +64,21 @@ export class Database {
   /** Runs `work` in one transaction that holds the write lock from its beginning. */
   write<T>(work: () => T): T {
     return this.#transaction('BEGIN IMMEDIATE', work)
+  }
+
+  /**
+   * Like {@link Database.write}, for single statements that change any number of rows: what SQLite keeps to undo them is
+   * on the disk, because it may be as large as the database.
+   */
+  writeMany<T>(work: () => T): T {
+    return this.#guard(() => {
+      this.#sqlite.pragma('temp_store = FILE')
+      try {
+        return this.write(work)
+      } finally {
+        this.#sqlite.pragma('temp_store = MEMORY')
+      }
+    })
   }
 
   /** Runs several reads on one state of the database. */

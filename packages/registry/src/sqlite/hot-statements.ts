@@ -29,8 +29,10 @@ export const RECORD = {
   insert: `INSERT INTO files (storage, s3_key, publisher, filename, file_format, file_size, version, status,
     discovered_at, due_at, retry_count, output_storage, output_key, output_collision)
     VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, 0, ?, ?, ?)`,
-  place: `UPDATE files SET storage = ?, publisher = ?, filename = ?, file_format = ?, version = COALESCE(version, ?),
-    file_size = COALESCE(file_size, ?), output_storage = ?, output_key = ?, output_collision = ? WHERE id = ?`,
+  place: `UPDATE files SET storage = ?, version = COALESCE(version, ?), file_size = COALESCE(file_size, ?),
+    output_storage = ?, output_key = ?, output_collision = ? WHERE id = ?`,
+  // Apart, because it mostly stays as it is: SQLite writes the indexes of every column that is named, changed or not.
+  describe: 'UPDATE files SET publisher = ?, filename = ?, file_format = ? WHERE id = ?',
   change: `UPDATE files SET version = ?, file_size = ?, status = 'pending', due_at = ?, retry_count = 0, attempt = 0,
     lost = 0, lost_phase = NULL, error_code = NULL, error_message = NULL WHERE id = ?`,
   requeue: `UPDATE files SET status = 'pending', due_at = ?, retry_count = 0, lost = 0, lost_phase = NULL,
