@@ -1,10 +1,9 @@
 import type { Conflict, RecordOptions, RecordResult, SeenFile } from '@rittdoc-batch/core'
-import type { FileRow } from '../rows/file-record.ts'
 import { toTimestamp } from '../rows/timestamp.ts'
 import type { Database } from '../sqlite/database.ts'
 import { RECORD } from '../sqlite/hot-statements.ts'
 import { keyOfOldOutput } from '../takeover/old-output.ts'
-import { decideRecord, isPlacedAnew, type RecordAction } from './decide-record.ts'
+import { decideRecord, isPlacedAnew, type KnownRow, type RecordAction } from './decide-record.ts'
 import { inInputOrder, recordOrder } from './record-order.ts'
 import { type FormerOutput, type Reservation, reserveOutput, wantedOutput } from './reserve-output.ts'
 import { lookAgain } from './sightings.ts'
@@ -33,7 +32,7 @@ class Recording {
   readonly #mayAdopt: boolean
   readonly #mayHaveForgotten: boolean
   /** Rows of this call's files that no scan has adopted yet, by key. */
-  readonly #unadopted = new Map<string, FileRow>()
+  readonly #unadopted = new Map<string, KnownRow>()
   readonly #counts = { added: 0, changed: 0, unchanged: 0, requeued: 0 }
   readonly #settling: SeenFile[] = []
   readonly #conflicts: Conflict[] = []
@@ -63,13 +62,13 @@ class Recording {
     else this.#keepForgotten(file, forgotten)
   }
 
-  #find(file: SeenFile): FileRow | undefined {
-    const row = this.#db.prepare(RECORD.find).get(file.storage, file.key) as FileRow | undefined
+  #find(file: SeenFile): KnownRow | undefined {
+    const row = this.#db.prepare(RECORD.find).get(file.storage, file.key) as KnownRow | undefined
     return row ?? this.#unadopted.get(file.key)
   }
 
   #findUnadopted(key: string): boolean {
-    const row = this.#db.prepare(RECORD.find).get('', key) as FileRow | undefined
+    const row = this.#db.prepare(RECORD.find).get('', key) as KnownRow | undefined
     if (row !== undefined) this.#unadopted.set(key, row)
     return row !== undefined
   }
@@ -98,7 +97,7 @@ class Recording {
     this.#counts.unchanged++
   }
 
-  #applyToRow(file: SeenFile, row: FileRow, action: RecordAction): void {
+  #applyToRow(file: SeenFile, row: KnownRow, action: RecordAction): void {
     if (isPlacedAnew(file, row, this.#options.requeue)) this.#place(file, row)
     if (action === 'set_aside') {
       this.#db.prepare(RECORD.setAside).run(file.version, file.sizeBytes, row.id)
@@ -113,7 +112,7 @@ class Recording {
   }
 
   /** Gives a row its storage, its publisher and a reserved output key. */
-  #place(file: SeenFile, row: FileRow): void {
+  #place(file: SeenFile, row: KnownRow): void {
     const isOld = row.output_storage === '' && row.output_key !== ''
     const published = isOld ? keyOfOldOutput(file.outputStorage, row.output_key) : undefined
     const { outputKey, collision } = this.#reserve(file, undefined, published)

@@ -1,3 +1,5 @@
+import { KNOWN_COLUMNS } from '../record/decide-record.ts'
+
 /**
  * The statements that run for every file that is scanned or converted. They are plain SQL, prepared once per connection:
  * letting Kysely build the settling update anew takes about 13 µs, a fifth of a whole claim. Everything that runs less
@@ -18,7 +20,7 @@ const CAN_BE_CLAIMED = "status = 'pending' AND version IS NOT NULL AND due_at <=
 
 /** Recording what a scan saw. */
 export const RECORD = {
-  find: 'SELECT * FROM files WHERE storage = ? AND s3_key = ?',
+  find: `SELECT ${KNOWN_COLUMNS.join(', ')} FROM files WHERE storage = ? AND s3_key = ?`,
   findForgotten: `SELECT version, file_size, output_storage, output_key FROM forgotten WHERE s3_key = ?
     AND storage IN (?, '') ORDER BY storage DESC LIMIT 1`,
   anyUnadopted: `SELECT 1 FROM files WHERE storage = ''
