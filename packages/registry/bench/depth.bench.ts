@@ -16,15 +16,20 @@ export async function benchDepth(): Promise<BenchRow[]> {
   try {
     const few = await filled(join(folder, 'few.db'), FEW)
     const many = await filled(join(folder, 'many.db'), MANY)
-    const compare = async (name: string, most: number, call: (registry: FileRegistry, turn: number) => Promise<number>) =>
-      atMost(`${name} at 1,000,000 rows against 10,000 (ms)`, most, await inTurns(few, many, call))
+    const compare = async (
+      name: string,
+      most: number,
+      call: (registry: FileRegistry, turn: number) => Promise<number>,
+    ) => atMost(`${name} at 1,000,000 rows against 10,000 (ms)`, most, await inTurns(few, many, call))
     const nothing = await time(() => Array.fromAsync(many.query({ search: 'no such name' })))
     const statistics = median(await times(5, () => many.statistics()))
     const rows = [
       await compare('claim', 1.5, timeClaim),
       await compare('a file by its key', 1.5, (registry, turn) => timeQuery(registry, { key: seen(turn * 4).key })),
       await compare('the 100 newest that failed', 1.5, (registry) => timeQuery(registry, newest({ status: 'failed' }))),
-      await compare('the 100 newest of a publisher', 1.5, (registry) => timeQuery(registry, newest({ publisher: 'Publisher 7' }))),
+      await compare('the 100 newest of a publisher', 1.5, (registry) =>
+        timeQuery(registry, newest({ publisher: 'Publisher 7' })),
+      ),
       atMost('statistics of 1,000,000 rows (ms)', 1, { ours: statistics, bare: MOST_MS.statistics }),
       atMost('a search that finds nothing in 1,000,000 rows (ms)', 1, { ours: nothing, bare: MOST_MS.search }),
     ]

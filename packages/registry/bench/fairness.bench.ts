@@ -24,7 +24,10 @@ export async function benchFairness(): Promise<BenchRow[]> {
         target: 'at most 1',
         ok: spread <= 1,
       }),
-      atLeast('claim and settle, files a second, 200 publishers against 1', 0.8, { ours: many.perSecond, bare: one.perSecond }),
+      atLeast('claim and settle, files a second, 200 publishers against 1', 0.8, {
+        ours: many.perSecond,
+        bare: one.perSecond,
+      }),
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })

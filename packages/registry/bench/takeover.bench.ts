@@ -44,7 +44,12 @@ export async function benchAdoption(): Promise<BenchRow[]> {
       adopting.push(await scan(path, files))
       recording.push(await scan(join(folder, `new-${round}.db`), files))
     }
-    return [atLeast('adopting rows against recording new ones, files a second', 0.5, { ours: median(adopting), bare: median(recording) })]
+    return [
+      atLeast('adopting rows against recording new ones, files a second', 0.5, {
+        ours: median(adopting),
+        bare: median(recording),
+      }),
+    ]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
