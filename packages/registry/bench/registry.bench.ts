@@ -1,22 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Claim, type ClaimOptions, currentOwner, type SeenFile } from '@rittdoc-batch/core'
-import { FileRegistry } from '@rittdoc-batch/registry'
+import type { Claim } from '@rittdoc-batch/core'
+import type { FileRegistry } from '@rittdoc-batch/registry'
 import SqliteDatabase from 'better-sqlite3'
-
-/** A row of the bench table. */
-export interface BenchRow {
-  readonly name: string
-  readonly ours: number
-  readonly bare: number
-  readonly ratio: number
-  readonly target: string
-  readonly ok: boolean
-}
+import { BATCH, claimOptions, open, record, seen, settle } from './fill-registry.ts'
+import { type BenchRow, median, rate, row } from './measure.ts'
 
 const RECORDED = 50_000
-const BATCH = 1_000
 const CLAIMS = 2_000
 const ROUNDS = 5
 
@@ -24,7 +15,7 @@ const ROUNDS = 5
 export async function benchRegistry(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'registry-bench-'))
   try {
-    return [...(await benchRecord(folder)), await benchClaimSettle(folder), await benchDepth(folder)]
+    return [...(await benchRecord(folder)), await benchClaimSettle(folder)]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -84,62 +75,6 @@ async function benchClaimSettle(folder: string): Promise<BenchRow> {
   })
 }
 
-/** Claims from a small and a large table in turns, so that both see the same machine. */
-async function benchDepth(folder: string): Promise<BenchRow> {
-  const [small, large] = [await open(join(folder, 'small.db')), await open(join(folder, 'large.db'))]
-  await record(small, 10_000)
-  await record(large, 1_000_000)
-  const times = { small: [] as number[], large: [] as number[] }
-  for (let i = 0; i < 2_000; i++) {
-    times.small.push(await timeClaim(small))
-    times.large.push(await timeClaim(large))
-  }
-  await Promise.all([small.close(), large.close()])
-  const [ours, bare] = [median(times.large), median(times.small)]
-  const ratio = ours / bare
-  return row('claim at 1,000,000 rows against 10,000 (ms)', { ours, bare, ratio, target: '<= 1.5', ok: ratio <= 1.5 })
-}
-
-async function timeClaim(registry: FileRegistry): Promise<number> {
-  let claims: Claim[] = []
-  const ms = await time(async () => {
-    claims = await registry.claim(options)
-  })
-  for (const claim of claims) await settle(registry, claim)
-  return ms
-}
-
-const options: ClaimOptions = { owner: currentOwner().id, limit: 1, storage: 's', converter: 'none@1', maxRetries: 3 }
-
-async function open(path: string): Promise<FileRegistry> {
-  const registry = new FileRegistry({ path })
-  await registry.open()
-  return registry
-}
-
-async function record(registry: FileRegistry, count: number): Promise<void> {
-  for (let i = 0; i < count; i += BATCH) {
-    await registry.record(Array.from({ length: Math.min(BATCH, count - i) }, (_, j) => seen(i + j)))
-  }
-}
-
-function seen(i: number): SeenFile {
-  const publisher = `Publisher ${i % 50}`
-  const number = String(i).padStart(8, '0')
-  return {
-    storage: 's',
-    key: `sftp/${number}/book.pdf`,
-    publisher,
-    filename: `book-${number}.pdf`,
-    format: '.pdf',
-    sizeBytes: 1_000_000 + i,
-    modifiedAt: new Date(0),
-    version: `version-${i}`,
-    outputStorage: 's',
-    outputFolder: `sftp/${publisher}/Output XML/`,
-  }
-}
-
 function insertBare(path: string): void {
   const database = bareDatabase(path)
   const insert =
@@ -173,13 +108,9 @@ function insertBare(path: string): void {
 
 async function claimAll(registry: FileRegistry, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
-    const [claim] = (await registry.claim(options)) as [Claim]
+    const [claim] = (await registry.claim(claimOptions)) as [Claim]
     await settle(registry, claim)
   }
-}
-
-async function settle(registry: FileRegistry, claim: Claim): Promise<void> {
-  await registry.settle(claim, { status: 'completed', outputPath: '/x', facts: { phase: 'settle', durationMs: 1 } })
 }
 
 /** The same changes of the same rows in as many transactions, without any choice of what to claim. */
@@ -221,27 +152,8 @@ function bareDatabase(path: string): SqliteDatabase.Database {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL')
   database.pragma('foreign_keys = ON')
+  database.pragma('temp_store = MEMORY')
   return database
-}
-
-async function rate(count: number, work: () => Promise<void>): Promise<number> {
-  return count / ((await time(work)) / 1_000)
-}
-
-async function time(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now()
-  await work()
-  return performance.now() - started
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
-}
-
-function row(name: string, { ours, bare, ratio, ...rest }: Omit<BenchRow, 'name'>): BenchRow {
-  const round = (value: number) => Number(value.toPrecision(3))
-  return { name, ours: round(ours), bare: round(bare), ratio: round(ratio), ...rest }
 }
 
 if (process.argv[1] === import.meta.filename) console.table(await benchRegistry())

@@ -250,8 +250,7 @@ export interface RehearseOptions extends CallOptions {
 /**
  * The record of every source file: what was seen, who works on it, what came of it.
  *
- * Every call is one transaction, but for {@link Registry.record}, which may be several: what one that fails has recorded
- * stays, and is found by the next. Times that decide (leases, due times) are taken from the implementation's own clock,
+ * Every call is one transaction. Times that decide (leases, due times) are taken from the implementation's own clock,
  * never from the caller's. Several processes may use one registry at the same time.
  *
  * Not its job: looking at storages, deciding whether an error is worth a retry, computing delays.

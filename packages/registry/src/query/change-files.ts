@@ -18,7 +18,7 @@ export function makePending(db: Database, query: FileQuery, now: Date): number {
     })
     .where(allOf(findBy(query)))
     .where('status', '<>', 'processing')
-  return db.write(() => db.run(change))
+  return db.writeMany(() => db.run(change))
 }
 
 /** Deletes matching finished rows; a trigger keeps their versions known. @returns how many */
@@ -27,5 +27,5 @@ export function forget(db: Database, query: FileQuery): number {
     .deleteFrom('files')
     .where(allOf(findBy(query)))
     .where('status', 'in', ['completed', 'failed', 'skipped'])
-  return db.write(() => db.run(removal))
+  return db.writeMany(() => db.run(removal))
 }

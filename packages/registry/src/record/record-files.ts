@@ -1,10 +1,9 @@
 import type { Conflict, RecordOptions, RecordResult, SeenFile } from '@rittdoc-batch/core'
-import type { FileRow } from '../rows/file-record.ts'
 import { toTimestamp } from '../rows/timestamp.ts'
 import type { Database } from '../sqlite/database.ts'
 import { RECORD } from '../sqlite/hot-statements.ts'
 import { keyOfOldOutput } from '../takeover/old-output.ts'
-import { decideRecord, isPlacedAnew, type RecordAction } from './decide-record.ts'
+import { decideRecord, isPlacedAnew, type KnownRow, type RecordAction } from './decide-record.ts'
 import { inInputOrder, recordOrder } from './record-order.ts'
 import { type FormerOutput, type Reservation, reserveOutput, wantedOutput } from './reserve-output.ts'
 import { lookAgain } from './sightings.ts'
@@ -15,46 +14,13 @@ interface ForgottenRow extends FormerOutput {
   readonly file_size: number | null
 }
 
-/** Files recorded in one transaction. Larger ones are no faster, and whoever wants to write meanwhile waits longer. */
-const TOGETHER = 250
-
-/** Records what was seen, in short transactions: what a call that fails has recorded, the next one finds. */
+/** Records what was seen, in one transaction. */
 export function recordFiles(
   db: Database,
   files: readonly SeenFile[],
   options: RecordOptions & { readonly now: () => Date },
 ): RecordResult {
-  const ordered = db.read(() => orderOf(db, files))
-  const results: RecordResult[] = []
-  db.undoInMemory(() => {
-    for (let from = 0; from < ordered.length; from += TOGETHER) {
-      const part = ordered.slice(from, from + TOGETHER)
-      results.push(db.readThenWrite(() => new Recording(db, options.now(), options).record(part)))
-    }
-  })
-  const sum = (count: 'added' | 'changed' | 'unchanged' | 'requeued') =>
-    results.reduce((total, result) => total + result[count], 0)
-  return {
-    added: sum('added'),
-    changed: sum('changed'),
-    unchanged: sum('unchanged'),
-    requeued: sum('requeued'),
-    settling: inInputOrder(
-      results.flatMap(({ settling }) => settling),
-      files,
-    ),
-    conflicts: results.flatMap(({ conflicts }) => conflicts),
-  }
-}
-
-function orderOf(db: Database, files: readonly SeenFile[]): readonly SeenFile[] {
-  const isUnadopted = (file: SeenFile) => db.prepare(RECORD.find).get('', file.key) !== undefined
-  return recordOrder(files, mayAdopt(db) ? isUnadopted : undefined)
-}
-
-/** Most databases have no such rows, and then no file pays for the look-ups. */
-function mayAdopt(db: Database): boolean {
-  return db.prepare(RECORD.anyUnadopted).get() !== undefined
+  return db.readThenWrite(() => new Recording(db, options.now(), options).record(files))
 }
 
 class Recording {
@@ -62,6 +28,7 @@ class Recording {
   readonly #options: RecordOptions
   readonly #date: Date
   readonly #now: string
+  /** Asked once: most databases have neither, and then no file pays for the look-ups. */
   readonly #mayAdopt: boolean
   readonly #mayHaveForgotten: boolean
   readonly #counts = { added: 0, changed: 0, unchanged: 0, requeued: 0 }
@@ -73,13 +40,14 @@ class Recording {
     this.#options = options
     this.#date = now
     this.#now = toTimestamp(now)
-    this.#mayAdopt = mayAdopt(db)
+    this.#mayAdopt = db.prepare(RECORD.anyUnadopted).get() !== undefined
     this.#mayHaveForgotten = db.prepare(RECORD.anyForgotten).get() !== undefined
   }
 
   record(files: readonly SeenFile[]): RecordResult {
-    for (const file of files) this.#recordOne(file)
-    return { ...this.#counts, settling: this.#settling, conflicts: this.#conflicts }
+    const isUnadopted = (file: SeenFile) => this.#db.prepare(RECORD.find).get('', file.key) !== undefined
+    for (const file of recordOrder(files, this.#mayAdopt ? isUnadopted : undefined)) this.#recordOne(file)
+    return { ...this.#counts, settling: inInputOrder(this.#settling, files), conflicts: this.#conflicts }
   }
 
   #recordOne(file: SeenFile): void {
@@ -92,10 +60,10 @@ class Recording {
     else this.#keepForgotten(file, forgotten)
   }
 
-  #find(file: SeenFile): FileRow | undefined {
+  #find(file: SeenFile): KnownRow | undefined {
     const find = this.#db.prepare(RECORD.find)
     const row = find.get(file.storage, file.key) ?? (this.#mayAdopt ? find.get('', file.key) : undefined)
-    return row as FileRow | undefined
+    return row as KnownRow | undefined
   }
 
   #findForgotten({ storage, key }: SeenFile): ForgottenRow | undefined {
@@ -122,7 +90,7 @@ class Recording {
     this.#counts.unchanged++
   }
 
-  #applyToRow(file: SeenFile, row: FileRow, action: RecordAction): void {
+  #applyToRow(file: SeenFile, row: KnownRow, action: RecordAction): void {
     if (isPlacedAnew(file, row, this.#options.requeue)) this.#place(file, row)
     if (action === 'set_aside') {
       this.#db.prepare(RECORD.setAside).run(file.version, file.sizeBytes, row.id)
@@ -137,13 +105,14 @@ class Recording {
   }
 
   /** Gives a row its storage, its publisher and a reserved output key. */
-  #place(file: SeenFile, row: FileRow): void {
+  #place(file: SeenFile, row: KnownRow): void {
     const isOld = row.output_storage === '' && row.output_key !== ''
     const published = isOld ? keyOfOldOutput(file.outputStorage, row.output_key) : undefined
     const { outputKey, collision } = this.#reserve(file, undefined, published)
     const { storage, publisher, filename, format, version, sizeBytes, outputStorage } = file
-    const what = [storage, publisher, filename, format, version, sizeBytes]
-    this.#db.prepare(RECORD.place).run(...what, outputStorage, outputKey, collision, row.id)
+    this.#db.prepare(RECORD.place).run(storage, version, sizeBytes, outputStorage, outputKey, collision, row.id)
+    if (publisher !== row.publisher || filename !== row.filename || format !== row.file_format)
+      this.#db.prepare(RECORD.describe).run(publisher, filename, format, row.id)
   }
 
   #reserve(file: SeenFile, former?: FormerOutput, published?: string): Reservation {

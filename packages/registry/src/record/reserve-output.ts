@@ -35,7 +35,7 @@ export function reserveOutput(db: Database, file: SeenFile, options: ReserveOpti
     const isTaken =
       db.prepare(RECORD.takenByFile).get(...place) !== undefined ||
       (options.mayHaveForgotten && db.prepare(RECORD.takenByForgotten).get(...place) !== undefined) ||
-      ((options.mayAdopt || options.mayHaveForgotten) && isTakenByUnadopted(db, file, outputKey))
+      isTakenByUnadopted(db, outputKey, { file, options })
     if (!isTaken) return { outputKey, collision }
   }
   throw new Error('Unreachable: the candidates never end')
@@ -46,10 +46,20 @@ export function wantedOutput(file: SeenFile): string {
   return file.outputFolder + outputName(file.filename, 0)
 }
 
-function isTakenByUnadopted(db: Database, { outputStorage, storage, key }: SeenFile, outputKey: string): boolean {
-  const statements = [RECORD.takenByUnadopted, RECORD.takenByForgottenUnadopted].map((text) => db.prepare(text))
-  return oldFormsOf(outputStorage, outputKey).some((form) =>
-    statements.some((taken) => taken.get(collisionKey(form), storage, key) !== undefined),
+interface Reserving {
+  readonly file: SeenFile
+  readonly options: ReserveOptions
+}
+
+/** Rows that no scan has adopted yet hold their packages under the names that the Python system gave. */
+function isTakenByUnadopted(db: Database, outputKey: string, { file, options }: Reserving): boolean {
+  const statements = [
+    options.mayAdopt ? [RECORD.takenByUnadopted] : [],
+    options.mayHaveForgotten ? [RECORD.takenByForgottenUnadopted] : [],
+  ].flat()
+  if (statements.length === 0) return false
+  return oldFormsOf(file.outputStorage, outputKey).some((form) =>
+    statements.some((text) => db.prepare(text).get(collisionKey(form), file.storage, file.key) !== undefined),
   )
 }
 

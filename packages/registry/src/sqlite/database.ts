@@ -53,6 +53,7 @@ export class Database {
         sqlite.function('fold_text', { deterministic: true }, (text) => foldText(String(text ?? '')))
         await migrate(database, options)
         sqlite.pragma('foreign_keys = ON')
+        sqlite.pragma('temp_store = MEMORY') // SQLite else writes each row's pages to a temporary file once more
         return database
       } catch (error) {
         sqlite.close()
@@ -82,17 +83,16 @@ export class Database {
   }
 
   /**
-   * Runs transactions of many small statements. What SQLite keeps to undo a single statement then stays in memory: once
-   * one of them needs more than 64 KB it goes to a file for the rest of the transaction, which takes longer than the rows
-   * themselves. Not for a statement that changes many rows: all their pages would be held.
+   * Like {@link Database.write}, for single statements that change any number of rows: what SQLite keeps to undo them is
+   * on the disk, because it may be as large as the database.
    */
-  undoInMemory<T>(work: () => T): T {
+  writeMany<T>(work: () => T): T {
     return this.#guard(() => {
-      this.prepare('PRAGMA temp_store = MEMORY').run()
+      this.#sqlite.pragma('temp_store = FILE')
       try {
-        return work()
+        return this.write(work)
       } finally {
-        this.prepare('PRAGMA temp_store = DEFAULT').run()
+        this.#sqlite.pragma('temp_store = MEMORY')
       }
     })
   }

@@ -1,3 +1,5 @@
+import { KNOWN_COLUMNS } from '../record/decide-record.ts'
+
 /**
  * The statements that run for every file that is scanned or converted. They are plain SQL, prepared once per connection:
  * letting Kysely build the settling update anew takes about 13 µs, a fifth of a whole claim. Everything that runs less
@@ -18,7 +20,7 @@ const CAN_BE_CLAIMED = "status = 'pending' AND version IS NOT NULL AND due_at <=
 
 /** Recording what a scan saw. */
 export const RECORD = {
-  find: 'SELECT * FROM files WHERE storage = ? AND s3_key = ?',
+  find: `SELECT ${KNOWN_COLUMNS.join(', ')} FROM files WHERE storage = ? AND s3_key = ?`,
   findForgotten: `SELECT version, file_size, output_storage, output_key FROM forgotten WHERE s3_key = ?
     AND storage IN (?, '') ORDER BY storage DESC LIMIT 1`,
   anyUnadopted: `SELECT 1 FROM files WHERE storage = ''
@@ -29,8 +31,10 @@ export const RECORD = {
   insert: `INSERT INTO files (storage, s3_key, publisher, filename, file_format, file_size, version, status,
     discovered_at, due_at, retry_count, output_storage, output_key, output_collision)
     VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, 0, ?, ?, ?)`,
-  place: `UPDATE files SET storage = ?, publisher = ?, filename = ?, file_format = ?, version = COALESCE(version, ?),
-    file_size = COALESCE(file_size, ?), output_storage = ?, output_key = ?, output_collision = ? WHERE id = ?`,
+  place: `UPDATE files SET storage = ?, version = COALESCE(version, ?), file_size = COALESCE(file_size, ?),
+    output_storage = ?, output_key = ?, output_collision = ? WHERE id = ?`,
+  // Apart, because it mostly stays as it is: SQLite writes the indexes of every column that is named, changed or not.
+  describe: 'UPDATE files SET publisher = ?, filename = ?, file_format = ? WHERE id = ?',
   change: `UPDATE files SET version = ?, file_size = ?, status = 'pending', due_at = ?, retry_count = 0, attempt = 0,
     lost = 0, lost_phase = NULL, error_code = NULL, error_message = NULL WHERE id = ?`,
   requeue: `UPDATE files SET status = 'pending', due_at = ?, retry_count = 0, lost = 0, lost_phase = NULL,
