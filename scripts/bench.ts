@@ -1,18 +1,9 @@
 import { join, relative } from 'node:path'
+import type { BenchRow } from '@rittdoc-batch/bench'
 import { filesUnder } from './check/packages.ts'
 import { ROOT } from './check/run-step.ts'
 
 // Runs every bench of the packages and prints one table: ours beside the bare thing, measured in the same run.
-
-/** A row that a bench gives. */
-interface BenchRow {
-  readonly name: string
-  readonly ours: number
-  readonly bare: number
-  readonly ratio: number
-  readonly target: string
-  readonly ok: boolean
-}
 
 type Bench = () => Promise<readonly BenchRow[]>
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BenchRow } from '@rittdoc-batch/bench'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { openPdf } from '../src/pdf/engine/pdfium-document.ts'
 import { readPdf } from '../src/pdf/read-pdf.ts'
@@ -12,16 +13,6 @@ import { fillLines, makePdf, writeLines } from '../test/support/pdf-builder.ts'
 const PAGES = 300
 /** What a page may cost in all, in milliseconds. */
 const BUDGET_MS = 25
-
-/** A row of the bench table. */
-export interface BenchRow {
-  readonly name: string
-  readonly ours: number
-  readonly bare: number
-  readonly ratio: number
-  readonly target: string
-  readonly ok: boolean
-}
 
 /** Milliseconds a page: the content by PDFium beside pdf.js, and the whole reader beside the budget. */
 export async function benchPdf(): Promise<BenchRow[]> {

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BenchRow } from '@rittdoc-batch/bench'
 import { BatchProcessor, type Converter, LocalStorage } from '@rittdoc-batch/core'
 import { FileRegistry } from '@rittdoc-batch/registry'
 import { writePackage } from '../test/support/stub-zip.ts'
@@ -9,16 +10,6 @@ const FILES = 5_000
 const JOBS = 4
 /** The Python system's overhead for a tiny file, measured on the same kind of machine. */
 const PYTHON_MS = 40
-
-/** A row of the bench table. */
-export interface BenchRow {
-  readonly name: string
-  readonly ours: number
-  readonly bare: number
-  readonly ratio: number
-  readonly target: string
-  readonly ok: boolean
-}
 
 /** What the engine itself costs: 5,000 tiny files through a converter that does nothing, flushed to the disk. */
 export async function benchEngine(): Promise<BenchRow[]> {

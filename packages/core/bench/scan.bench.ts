@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { type BenchRow, median } from '@rittdoc-batch/bench'
 import { BatchProcessor, type Converter, type Entry, type Storage } from '@rittdoc-batch/core'
 import { FileRegistry } from '@rittdoc-batch/registry'
-import type { BenchRow } from './engine.bench.ts'
 
 const PUBLISHERS = 100
 const BOOKS_EACH = 10_000
@@ -101,10 +101,6 @@ async function* booksOf(publisher: string, onBook: () => void): AsyncGenerator<E
     const key = `${publisher}book-${String(i).padStart(6, '0')}.epub`
     yield { kind: 'object', key, sizeBytes: 1_000_000 + i, modifiedAt: new Date(0), version: `"${i}-${publisher}"` }
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 const NOTHING: Converter = {

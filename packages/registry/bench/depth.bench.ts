@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { atMost, type BenchRow, median, time } from '@rittdoc-batch/bench'
 import type { FileQuery } from '@rittdoc-batch/core'
 import type { FileRegistry } from '@rittdoc-batch/registry'
 import SqliteDatabase from 'better-sqlite3'
 import { claimOptions, open, record, seen, settle } from './fill-registry.ts'
-import { atMost, type BenchRow, median, time } from './measure.ts'
 
 const [FEW, MANY] = [10_000, 1_000_000]
 const MOST_MS = { statistics: 250, search: 1_500 }

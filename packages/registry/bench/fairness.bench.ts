@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { atLeast, type BenchRow, row } from '@rittdoc-batch/bench'
 import { claimOptions, open, record, settle } from './fill-registry.ts'
-import { atLeast, type BenchRow, row } from './measure.ts'
 
 const PUBLISHERS = 200
 const FILES = 20_000

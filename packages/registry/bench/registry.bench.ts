@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type BenchRow, median, rate, row } from '@rittdoc-batch/bench'
 import type { Claim } from '@rittdoc-batch/core'
 import type { FileRegistry } from '@rittdoc-batch/registry'
 import SqliteDatabase from 'better-sqlite3'
 import { BATCH, claimOptions, open, record, seen, settle } from './fill-registry.ts'
-import { type BenchRow, median, rate, row } from './measure.ts'
 
 const RECORDED = 50_000
 const CLAIMS = 2_000

@@ -5,7 +5,8 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import type { S3StorageOptions } from '@rittdoc-batch/storage-s3'
 import { missingService, type S3Service, startRgw, whyNoRgw } from '@rittdoc-batch/test-services'
 
-const BUCKET = 'books'
+/** The bucket of every bench. */
+export const BENCH_BUCKET = 'books'
 
 /** A gateway of a bench's own with an empty bucket, and a folder for local files. */
 export interface BenchPlace {
@@ -30,9 +31,9 @@ export async function withRgw<T>(bench: (place: BenchPlace) => Promise<readonly 
   const connection = { endpoint, credentials: { accessKeyId, secretAccessKey } }
   const client = new S3Client({ ...connection, region: 'us-east-1', forcePathStyle: true })
   try {
-    await client.send(new CreateBucketCommand({ Bucket: BUCKET }))
-    const options = { bucket: BUCKET, ...connection }
-    return [...(await bench({ service: rgw, bucket: BUCKET, options, client, folder }))]
+    await client.send(new CreateBucketCommand({ Bucket: BENCH_BUCKET }))
+    const options = { bucket: BENCH_BUCKET, ...connection }
+    return [...(await bench({ service: rgw, bucket: BENCH_BUCKET, options, client, folder }))]
   } finally {
     client.destroy()
     await rgw.stop()

@@ -1,10 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { atLeast, atMost, type BenchRow, median } from '@rittdoc-batch/bench'
 import type { Entry } from '@rittdoc-batch/core'
 import { S3Storage } from '@rittdoc-batch/storage-s3'
 import { type BenchPlace, withRgw } from './bench-place.ts'
-import type { BenchRow } from './bench-row.ts'
 import { isInstalled, makePeers, type Rclone, type S3Peer } from './s3-peers.ts'
 
 const LARGE_BYTES = 256 * 1024 * 1024
@@ -162,22 +162,11 @@ function missing({ name, program }: S3Peer): BenchRow {
 }
 
 function toTimeRow(name: string, { ours, best, name: peer }: Times, most: number): BenchRow {
-  const ok = ours / best <= most
-  return { name: `${name}, ${peer}`, ...rounded(ours, best), target: `<= ${most}`, ok }
+  return atMost(`${name}, ${peer}`, most, { ours, bare: best })
 }
 
 function toRateRow(name: string, { ours, best, name: peer }: Times, least: number): BenchRow {
-  const [our, their] = [SMALL_FILES / ours, SMALL_FILES / best]
-  return { name: `${name}, ${peer}`, ...rounded(our, their), target: `>= ${least}`, ok: our / their >= least }
-}
-
-function rounded(ours: number, bare: number): Pick<BenchRow, 'ours' | 'bare' | 'ratio'> {
-  const round = (value: number) => Number(value.toPrecision(3))
-  return { ours: round(ours), bare: round(bare), ratio: round(ours / bare) }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+  return atLeast(`${name}, ${peer}`, least, { ours: SMALL_FILES / ours, bare: SMALL_FILES / best })
 }
 
 if (process.argv[1] === import.meta.filename) console.table(await benchTransfers())

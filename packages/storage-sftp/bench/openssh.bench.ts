@@ -3,19 +3,10 @@ import { chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { type BenchRow, median } from '@rittdoc-batch/bench'
 import type { Entry } from '@rittdoc-batch/core'
 import { SftpStorage } from '@rittdoc-batch/storage-sftp'
 import { type FaultProxy, type Sshd, startFaultProxy, startSshd, whyNoOpenSsh } from '@rittdoc-batch/test-services'
-
-/** A row of the bench table. */
-export interface BenchRow {
-  readonly name: string
-  readonly ours: number
-  readonly bare: number
-  readonly ratio: number
-  readonly target: string
-  readonly ok: boolean
-}
 
 const run = promisify(execFile)
 const LARGE_BYTES = 256 * 1024 * 1024
@@ -174,10 +165,6 @@ async function seconds(folder: string, work: () => Promise<void>): Promise<numbe
   const started = performance.now()
   await work()
   return (performance.now() - started) / 1_000
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 if (process.argv[1] === import.meta.filename) console.table(await benchSftp())

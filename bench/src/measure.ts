@@ -24,9 +24,14 @@ export function atLeast(name: string, least: number, { ours, bare }: Pick<BenchR
   return row(name, { ours, bare, ratio: ours / bare, target: `>= ${least}`, ok: ours / bare >= least })
 }
 
+/** How long it takes, in seconds. */
+export async function seconds(work: () => Promise<unknown>): Promise<number> {
+  return (await time(work)) / 1_000
+}
+
 /** How many a second. */
 export async function rate(count: number, work: () => Promise<void>): Promise<number> {
-  return count / ((await time(work)) / 1_000)
+  return count / (await seconds(work))
 }
 
 /** How long it takes, in milliseconds. */
