@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test-services/src/vitest-setup.ts'],
     include: ['{packages/*,scripts,examples,test-services,reliability}/test/**/*.test.ts'],
+    // Most tests wait for servers and child processes: no processor is left for the parent alone.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -20,7 +20,7 @@ export const partThree: Part = {
         },
         { h: 2, text: 'Looking before leaping', id: 'plan' },
         {
-          p: 'The command `plan` shows what a run would do, and does nothing. The command `doctor` checks the configuration, the folders, the registry and the converter, and says what to do about what it finds.',
+          p: 'The command `plan` shows what a run would do, and does nothing. The command `doctor` checks the configuration, the storage, the registry and the converter, and says what to do about what it finds.',
         },
         { h: 2, text: 'Looking back', id: 'look-back' },
         {

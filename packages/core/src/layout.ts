@@ -1,3 +1,4 @@
+import { ConfigError } from './errors.ts'
 import { folderName } from './rules/file-name.ts'
 
 /** Where books lie and where their packages go, as plain rules over keys. */
@@ -14,18 +15,22 @@ export interface BesideInputOptions {
   readonly inputPrefix?: string | undefined
   /** Where the packages' tree begins; absent: the input prefix. For a separate output storage. */
   readonly outputPrefix?: string | undefined
-  /** Name of the folder for packages. @default 'Output XML' */
+  /** Name of the folder for packages: one folder, without slashes. @default 'Output XML' */
   readonly folderName?: string | undefined
 }
 
 /**
  * The documented layout: `{prefix}/{publisher}/…/book.pdf` becomes `{prefix}/{publisher}/Output XML/…/book.zip`,
  * with sub-folders mirrored.
+ *
+ * @throws ConfigError when `folderName` cannot name one folder
  */
 export function besideInput(options: BesideInputOptions = {}): Layout {
   const input = normalisePrefix(options.inputPrefix ?? '')
   const output = options.outputPrefix === undefined ? input : normalisePrefix(options.outputPrefix)
   const folder = options.folderName ?? 'Output XML'
+  if (['', '.', '..'].includes(folder) || folder.includes('/'))
+    throw new ConfigError(`Expected folderName to be the name of one folder, got ${JSON.stringify(folder)}`)
   return {
     outputFolder({ publisher, key }) {
       const below = folderName(key).slice(`${input}${publisher}/`.length)

@@ -25,6 +25,10 @@ test('the output folder is recognised at any depth and in any case', () => {
   expect(['sftp/A/', 'sftp/A/Output XML 2/'].map(isOutputFolder)).toEqual([false, false])
 })
 
+test.each(['', '.', '..', 'a/b', '/'])('%j is refused as the name of the folder for packages', (folderName) => {
+  expect(() => besideInput({ folderName })).toThrow(/folderName/)
+})
+
 test('the command-line layout is one folder per publisher', () => {
   expect(perPublisher().outputFolder({ publisher: 'Acme', key: '/home/x/a.epub' })).toBe('Acme/')
 })
