@@ -30,6 +30,26 @@ test('named files become Output/<publisher>/<book>.zip, with a summary on stdout
   expect(log).not.toMatch(/ERROR/)
 })
 
+test('--report writes status, counts, timings and warnings of each file', async () => {
+  const cwd = await tempDir()
+  await writeSmallEpub(join(cwd, 'a.epub'))
+  await writeFile(join(cwd, 'bad.pdf'), '<html>no</html>')
+  await rittdocBatch(cwd, 'convert', 'a.epub', 'bad.pdf', 'missing.pdf', '--report', 'report.json')
+  const report = JSON.parse(await readFile(join(cwd, 'report.json'), 'utf8'))
+  expect(report).toHaveLength(3)
+  expect(report).toContainEqual(
+    expect.objectContaining({
+      filename: 'a.epub',
+      status: 'completed',
+      warnings: [],
+      phases: expect.objectContaining({ convert: expect.any(Number) }),
+      metrics: expect.objectContaining({ pages: 1, droppedImages: 0, paragraphs: expect.any(Number) }),
+    }),
+  )
+  expect(report).toContainEqual(expect.objectContaining({ filename: 'bad.pdf', status: 'failed', code: 'input' }))
+  expect(report).toContainEqual(expect.objectContaining({ status: 'rejected', code: 'not_found' }))
+})
+
 test('named again nothing is converted, and the exit code is good', async () => {
   const cwd = await tempDir()
   await writeSmallEpub(join(cwd, 'a.epub'))

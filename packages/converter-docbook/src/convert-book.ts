@@ -43,7 +43,28 @@ export async function convertBook(job: BookJob): Promise<ConvertResult> {
   const counts = await writePackage(book, job.output, { workDir: job.workDir, options: job.options, warn })
   job.progress(1, 'done')
   const totalMs = Math.round(performance.now() - started)
-  return { warnings: warnings.list(), metrics: { ...counts, readMs, writeMs: totalMs - readMs } }
+  const metrics = { pages: book.source?.length, ...counts, ...dropped(warnings), readMs, writeMs: totalMs - readMs }
+  return { warnings: warnings.list(), metrics: withoutUndefined(metrics) }
+}
+
+/** What did not reach the package as what it was, by the warnings that tell of it. */
+const DROPPED: Readonly<Record<string, readonly string[]>> = {
+  droppedPages: ['spine_item_missing', 'spine_item_unknown', 'spine_item_unreadable'],
+  droppedImages: ['image_missing', 'image_unreadable', 'missing_image'],
+  droppedLinks: ['link_broken', 'link_dropped', 'dropped_link'],
+  droppedMedia: ['media_dropped'],
+  flattenedTables: ['nested_table', 'table_flattened'],
+  flattenedFootnotes: ['nested_footnote'],
+}
+
+function dropped(warnings: Warnings): Record<string, number> {
+  return Object.fromEntries(Object.entries(DROPPED).map(([name, codes]) => [name, warnings.count(codes)]))
+}
+
+function withoutUndefined(metrics: Record<string, number | undefined>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(metrics).filter((entry): entry is [string, number] => entry[1] !== undefined),
+  )
 }
 
 /** Loaded when needed: the PDF engine is large, and no ePub needs it. */

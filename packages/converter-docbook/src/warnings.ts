@@ -14,6 +14,11 @@ export class Warnings {
     if (count <= KEPT_PER_CODE) this.#kept.push(warning)
   }
 
+  /** How many warnings of these codes there were. */
+  count(codes: readonly string[]): number {
+    return codes.reduce((sum, code) => sum + (this.#counts.get(code) ?? 0), 0)
+  }
+
   list(): ConvertWarning[] {
     const over = [...this.#counts].filter(([, count]) => count > KEPT_PER_CODE)
     const sums = over.map(([code, count]) => ({ code, message: `${count - KEPT_PER_CODE} more warnings of this kind` }))

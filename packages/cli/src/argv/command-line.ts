@@ -14,6 +14,7 @@ export type CommandLine = CommonFlags &
         readonly publisher: string
         readonly force: boolean
         readonly outputDir?: string | undefined
+        readonly report?: string | undefined
       }
     | { readonly command: 'run' }
     | { readonly command: 'schedule' }
@@ -24,6 +25,7 @@ export type CommandLine = CommonFlags &
         readonly publisher: string
         readonly force: boolean
         readonly outputDir?: string | undefined
+        readonly report?: string | undefined
       }
     | { readonly command: 'stats' }
     | {

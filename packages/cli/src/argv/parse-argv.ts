@@ -39,6 +39,7 @@ function defineCommands(version: string): CAC {
     .option('--reset-failed', 'Make failed files due again')
     .option('--force', 'Convert files even when they are unchanged')
     .option('--output-dir <dir>', 'Folder for packages (CLI mode)')
+    .option('--report <file>', 'Write what became of each file as JSON (CLI mode)')
     .option('--print-config', 'Print the configuration in effect, without secrets')
     .example('rittdoc-batch --mode cli --files book1.pdf book2.epub --publisher AcmeBooks')
     .example('rittdoc-batch --mode automated --config config.yaml --run-once')
@@ -55,6 +56,7 @@ function defineWork(cli: CAC): void {
     .option('--publisher <name>', `Publisher of the files (default: ${DEFAULT_PUBLISHER})`)
     .option('--force', 'Convert even what is unchanged')
     .option('--output-dir <dir>', 'Folder for packages')
+    .option('--report <file>', 'Write what became of each file as JSON')
     .example('rittdoc-batch convert *.epub --publisher AcmeBooks')
   cli.command('run', 'Work through the configured storage once').example('rittdoc-batch run --config config.yaml')
   cli.command('schedule', 'Work through the configured storage again and again').example('rittdoc-batch schedule')
@@ -117,6 +119,7 @@ function toCommandLine(name: string, parsed: Parsed): CommandLine {
     publisher: flag('publisher') ?? DEFAULT_PUBLISHER,
     force: options.force === true,
     outputDir: flag('output-dir'),
+    report: flag('report'),
   }
   switch (name) {
     case '':

@@ -21,12 +21,10 @@ import { readNavigation } from './package/navigation.ts'
 import { type Opf, readOpf, type SpineItem } from './package/opf.ts'
 import { readDocument } from './read-document.ts'
 import { sourceText } from './source-text.ts'
-import { WarningLog } from './warning-log.ts'
 
 /** Reads an ePub 2 or 3. One document is in memory at a time beside the tree; pictures go to disk as they are met. */
 export const readEpub: Reader = async (input, context) => {
-  const log = new WarningLog((warning) => context.warn(warning))
-  const warn = (warning: ConvertWarning) => log.add(warning)
+  const warn = (warning: ConvertWarning) => context.warn(warning)
   const archive = await EpubArchive.open(input, warn)
   try {
     const encrypted = await readEncryption(archive)
@@ -37,7 +35,6 @@ export const readEpub: Reader = async (input, context) => {
     return await readBook({ archive, opf, navigation, context, warn })
   } finally {
     archive.close()
-    log.finish()
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ConvertOptions, ConvertWarning } from '@rittdoc-batch/core'
 import type { Book, Component, MediaFile, Part } from '../tree/book.ts'
-import { checkPackageTree, type PackageCheck } from '../validate/check-package-tree.ts'
+import { type CheckCounts, checkPackageTree, type PackageCheck } from '../validate/check-package-tree.ts'
 import { TextCheck, type TextCounts } from '../validate/text-check.ts'
 import { type BookItem, bookXml, XML_DECLARATION } from './book-xml.ts'
 import { expectMetadata, fillMetadata } from './fill-metadata.ts'
@@ -27,9 +27,7 @@ export interface WriteContext {
 }
 
 /** Counts of what was written. */
-export type WriteMetrics = Readonly<
-  Record<'components' | 'images' | 'links' | 'footnotes' | 'tables', number> & Partial<TextCounts>
->
+export type WriteMetrics = Readonly<Record<'components' | 'images', number>> & CheckCounts & Partial<TextCounts>
 
 const TEXT_MEDIA = /\+xml$|^text\//
 

@@ -9,12 +9,22 @@ const NAMED_PROBLEMS = 5
 /** What the format takes as an id. */
 const ID = /^[a-z][a-z0-9]{0,24}$/
 
-/** What was counted on the way. */
-interface CheckCounts {
-  readonly links: number
-  readonly footnotes: number
-  readonly tables: number
+/** Elements that are counted, by what they are called in the counts. */
+const COUNTED: Readonly<Record<string, Exclude<keyof CheckCounts, 'links'>>> = {
+  para: 'paragraphs',
+  literallayout: 'paragraphs',
+  title: 'headings',
+  bridgehead: 'headings',
+  footnote: 'footnotes',
+  table: 'tables',
+  equation: 'equations',
+  inlineequation: 'equations',
 }
+
+/** What was counted on the way; a heading counts where it says something. */
+export type CheckCounts = Readonly<
+  Record<'paragraphs' | 'headings' | 'footnotes' | 'tables' | 'equations' | 'links', number>
+>
 
 /** Takes the fragments of a package one by one, and judges at the end. */
 export interface PackageCheck {
@@ -32,7 +42,7 @@ export function checkPackageTree(resolve: ResolveLink): PackageCheck {
   const problems: string[] = []
   const ids = new Set<string>()
   const linkends = new Map<string, string>()
-  const counts = { links: 0, footnotes: 0, tables: 0 }
+  const counts = { paragraphs: 0, headings: 0, footnotes: 0, tables: 0, equations: 0, links: 0 }
 
   function visit(file: string, node: XmlElement): void {
     const { id } = node.attributes
@@ -41,8 +51,8 @@ export function checkPackageTree(resolve: ResolveLink): PackageCheck {
       if (ids.has(id)) problems.push(`${file}: the id "${id}" occurs twice`)
       ids.add(id)
     }
-    if (node.name === 'footnote') counts.footnotes++
-    if (node.name === 'table') counts.tables++
+    const counted = COUNTED[node.name]
+    if (counted !== undefined && (counted !== 'headings' || node.children.length > 0)) counts[counted]++
     problems.push(...modelProblems(node).map((problem) => `${file}: ${problem}`))
     visitChildren(file, node.children)
   }

@@ -52,6 +52,8 @@ export interface FileResult {
   readonly exitSignal?: string | undefined
   readonly stderrTail?: string | undefined
   readonly warnings: readonly ConvertWarning[]
+  /** Counts and timings of the converter, by name. */
+  readonly metrics: Readonly<Record<string, number>>
 }
 
 /** What came of a number of files. */

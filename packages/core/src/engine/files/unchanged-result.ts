@@ -17,5 +17,6 @@ export function unchangedResult(context: EngineContext, file: FileRecord): FileR
     phases: {},
     outputPath,
     warnings: [],
+    metrics: {},
   }
 }

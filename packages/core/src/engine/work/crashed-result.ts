@@ -16,6 +16,7 @@ export function crashedResult(context: EngineContext, file: FileRecord): FileRes
     code: file.errorCode ?? 'crashed',
     message: file.errorMessage ?? 'The processes that worked on this file died repeatedly',
     warnings: [],
+    metrics: {},
   }
   context.events.emit('attemptFinished', { file, attempt: result.attempt, result })
   return result

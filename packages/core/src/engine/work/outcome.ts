@@ -40,6 +40,7 @@ export function toFileResult(job: ActiveJob, outcome: Outcome): FileResult {
     durationMs,
     phases: job.phases,
     warnings: job.warnings,
+    metrics: job.metrics,
   }
   if (outcome.status === 'completed') {
     return { ...common, status: 'completed', outputPath: outcome.outputPath, outputBytes }
