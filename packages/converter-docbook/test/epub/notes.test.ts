@@ -135,3 +135,25 @@ test('the mark of a note is known to the package', async () => {
   )
   expect(JSON.stringify(book.body)).toContain('"kind":"footnote","mark":"*"')
 })
+
+test('a note that is a paragraph with its id at the way back keeps its words', async () => {
+  expect(await blocks('<p>a<a id="r" href="#n">1</a></p><p><a id="n" href="#r">1</a> one</p>')).toEqual([
+    'p: a#r;{p: [1](OEBPS/c1.xhtml#r) one}',
+  ])
+})
+
+test('a number in a cell is no note, because the note is in the next cell', async () => {
+  expect(
+    await blocks(
+      '<p>a<a id="r" href="#n">1</a></p><table><tr><td><a id="n" href="#r">1</a></td><td>one</td></tr></table>',
+    ),
+  ).toEqual(['p: a#r;[1](OEBPS/c1.xhtml#n)', 'table( / 1x1 p: #n;[1](OEBPS/c1.xhtml#r), 1x1 p: one / )'])
+})
+
+test('a note of a word processor moves with all of its paragraphs', async () => {
+  expect(
+    await blocks(
+      '<p>a<a href="#_ftn1" name="_ftnref1">[1]</a></p><div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> one</p><p>two</p></div>',
+    ),
+  ).toEqual(['p: a#_ftnref1;{p: [[1]](OEBPS/c1.xhtml#_ftnref1) one | p: two}'])
+})

@@ -1,6 +1,6 @@
 import { textLength } from '../../structure/inline-words.ts'
 import type { Component, Inline, Part } from '../../tree/book.ts'
-import { inlineText } from '../content/inline-text.ts'
+import { inlineText, isVisible } from '../content/inline-text.ts'
 import type { LinkFacts, LinkRegister, NoteHolder } from '../links/link-register.ts'
 import { type HolderFacts, walkBook } from '../links/walk-tree.ts'
 import { noteMark } from './note-mark.ts'
@@ -125,6 +125,7 @@ function startAnchors(content: readonly Inline[]): string[] {
 function isCall({ link, facts, position, around }: Reference, holder: Holder): boolean {
   if (around.includes(holder.object) || isEmpty(holder)) return false
   if (holder.kind === 'block' && !holder.isNote && !isNoteBlock(holder)) return false
+  if (!holder.isNote && !hasOwnText(holder)) return false
   if (holder.isNote || facts.isNoteReference) return true
   if (position > holder.position || noteMark(link.content) === undefined) return false
   return facts.anchors.some((anchor) => holder.targets.has(anchor))
@@ -134,3 +135,15 @@ const isNoteBlock = ({ blocks }: Holder) => blocks[0]?.kind === 'paragraph' || b
 
 const isEmpty = ({ blocks, label = [] }: Holder) =>
   textLength(blocks) + inlineText(label).length === 0 && !blocks.some((block) => block.kind === 'figure')
+
+/** Whether a block says more than the way back: in a table the note itself stands in the next cell. */
+function hasOwnText({ kind, blocks: [first] }: Holder): boolean {
+  if (kind !== 'block' || first?.kind !== 'paragraph') return true
+  return isVisible(withoutLinks(first.content))
+}
+
+const withoutLinks = (content: readonly Inline[]): Inline[] =>
+  content.flatMap((inline): Inline[] => {
+    if (inline.kind === 'link') return []
+    return inline.kind === 'style' ? withoutLinks(inline.content) : [inline]
+  })

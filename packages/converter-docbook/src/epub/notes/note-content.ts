@@ -20,9 +20,9 @@ function labelled([first, ...rest]: readonly Block[], label: readonly Inline[]):
   return [{ ...first, content: [...label, { kind: 'text', text: ' ' }, ...first.content] }, ...rest]
 }
 
-/** The anchors of a paragraph that stood alone go into its text. */
+/** A copy, because the block itself leaves its place; the anchors of a paragraph that stood alone go into its text. */
 function withInnerAnchors(block: Block): Block {
-  if (block.kind !== 'paragraph' || block.anchors === undefined) return block
-  const anchors = block.anchors.map((anchor): Inline => ({ kind: 'anchor', anchor }))
+  if (block.kind !== 'paragraph') return { ...block }
+  const anchors = (block.anchors ?? []).map((anchor): Inline => ({ kind: 'anchor', anchor }))
   return { ...block, anchors: undefined, content: [...anchors, ...block.content] }
 }
