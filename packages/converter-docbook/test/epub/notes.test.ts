@@ -157,3 +157,11 @@ test('a note of a word processor moves with all of its paragraphs', async () => 
     ),
   ).toEqual(['p: a#_ftnref1;{p: [[1]](OEBPS/c1.xhtml#_ftnref1) one | p: two}'])
 })
+
+test('notes in a box of notes move one by one, and the box goes', async () => {
+  const call = (n: number) => `<a role="doc-noteref" href="#n${n}" id="r${n}">${n}</a>`
+  const note = (n: number) => `<aside class="footnote" id="n${n}"><p><a href="#r${n}">${n}</a></p><p>note</p></aside>`
+  expect(
+    await blocks(`<p>a${call(1)}b${call(2)}</p><aside class="footnote-list">${note(1)}${note(2)}</aside>`),
+  ).toEqual(['p: a#r1;{p: [1](OEBPS/c1.xhtml#r1) | p: note}b#r2;{p: [2](OEBPS/c1.xhtml#r2) | p: note}'])
+})

@@ -10,9 +10,14 @@ type Link = Extract<Inline, { kind: 'link' }>
 /** Which notes move to which references. */
 export interface FoundNotes {
   /** The reference that gets the note. */
-  readonly byReference: ReadonlyMap<Inline, HolderFacts>
+  readonly byReference: ReadonlyMap<Inline, MovedNote>
   /** Holders that leave their place. */
   readonly moved: ReadonlySet<NoteHolder>
+}
+
+/** A note that moves. */
+export interface MovedNote extends HolderFacts {
+  readonly object: NoteHolder
 }
 
 interface Reference {
@@ -22,8 +27,7 @@ interface Reference {
   readonly around: readonly NoteHolder[]
 }
 
-interface Holder extends HolderFacts {
-  readonly object: NoteHolder
+interface Holder extends MovedNote {
   readonly position: number
   readonly isNote: boolean
   /** Targets of the links in it. */
@@ -44,7 +48,7 @@ export function findNotes(body: readonly (Part | Component)[], register: LinkReg
   })
   const notes = new Set(pairs.map(({ holder }) => holder.object))
   const moved = new Set<NoteHolder>()
-  const byReference = new Map<Inline, HolderFacts>()
+  const byReference = new Map<Inline, MovedNote>()
   for (const { reference, holder } of pairs) {
     if (moved.has(holder.object) || reference.around.some((one) => notes.has(one))) continue
     moved.add(holder.object)
@@ -82,7 +86,9 @@ function gatherHolders(
     holder(object, facts) {
       const anchors = [...facts.anchors, ...leadingAnchors(facts)]
       const isNote = register.isNote(object)
-      const called = anchors.filter((anchor) => wanted.has(anchor) && !byAnchor.has(anchor))
+      // What holds a note is not that note.
+      const isFree = (anchor: string) => !byAnchor.has(anchor) || (isNote && byAnchor.get(anchor)?.isNote === false)
+      const called = anchors.filter((anchor) => wanted.has(anchor) && isFree(anchor))
       if (called.length === 0) return
       const holder: Holder = { ...facts, object, position, isNote, anchors, targets: new Set() }
       byObject.set(object, holder)

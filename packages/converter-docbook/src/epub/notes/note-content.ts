@@ -1,9 +1,11 @@
 import type { Block, Inline } from '../../tree/book.ts'
-import type { HolderFacts } from '../links/walk-tree.ts'
+import type { MovedNote } from './find-notes.ts'
 
 /** A note's blocks for its place in the text. Its way back stays, and leads to where the note is called. */
-export function noteContent(note: HolderFacts): Block[] {
-  return labelled(note.blocks.flatMap(spread), note.label ?? []).map(withInnerAnchors)
+export function noteContent({ object, blocks, label }: MovedNote): Block[] {
+  const content = labelled(blocks.flatMap(spread), label ?? [])
+  // The block that is the note leaves its place; a copy of it stays in the note. Other notes in it leave it, too.
+  return content.map((block) => (block === object ? { ...block } : block))
 }
 
 /** A note set as an aside is its content. */
@@ -18,11 +20,4 @@ function labelled([first, ...rest]: readonly Block[], label: readonly Inline[]):
   if (label.length === 0) return [...blocks]
   if (first?.kind !== 'paragraph') return [{ kind: 'paragraph', content: label }, ...blocks]
   return [{ ...first, content: [...label, { kind: 'text', text: ' ' }, ...first.content] }, ...rest]
-}
-
-/** A copy, because the block itself leaves its place; the anchors of a paragraph that stood alone go into its text. */
-function withInnerAnchors(block: Block): Block {
-  if (block.kind !== 'paragraph') return { ...block }
-  const anchors = (block.anchors ?? []).map((anchor): Inline => ({ kind: 'anchor', anchor }))
-  return { ...block, anchors: undefined, content: [...anchors, ...block.content] }
 }
