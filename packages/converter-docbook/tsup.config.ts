@@ -1,8 +1,8 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  // child.ts is the process of one conversion: started by path, never imported.
-  entry: ['src/index.ts', 'src/child.ts'],
+  // child.ts and dtd-child.ts are processes: started by path, never imported.
+  entry: ['src/index.ts', 'src/child.ts', 'src/dtd-child.ts'],
   format: 'esm',
   target: 'node22',
   dts: { entry: 'src/index.ts' },

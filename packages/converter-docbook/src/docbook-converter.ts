@@ -10,14 +10,14 @@ import {
   superviseProcess,
 } from '@rittdoc-batch/core'
 import type { ChildJob, ChildMessage } from './protocol.ts'
+import { sourceArguments } from './source-arguments.ts'
 
 const FORMATS = new Set(['.pdf', '.epub', '.epub3'])
 const DEFAULT_MEMORY_BYTES = 4 * 1024 ** 3
 /** Share of the memory limit for JavaScript objects; the rest is for buffers, images and the engine's own heap. */
 const HEAP_SHARE = 0.75
 
-const isSource = import.meta.url.endsWith('.ts')
-const CHILD = fileURLToPath(new URL(isSource ? './child.ts' : './child.js', import.meta.url))
+const CHILD = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url))
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
 /**
@@ -53,8 +53,7 @@ export class DocbookConverter implements Converter {
 /** The heap has a limit of its own, so that V8 collects its garbage before the process is ended for its size. */
 function nodeArguments(memoryLimitBytes = DEFAULT_MEMORY_BYTES): string[] {
   const heapMb = Math.max(64, Math.round((memoryLimitBytes * HEAP_SHARE) / 1024 ** 2))
-  const source = isSource ? ['--conditions=source', '--disable-warning=ExperimentalWarning'] : []
-  return [`--max-old-space-size=${heapMb}`, ...source]
+  return [`--max-old-space-size=${heapMb}`, ...sourceArguments(import.meta.url)]
 }
 
 function childJob({ input, workDir, output, options }: ConvertJob): ChildJob {

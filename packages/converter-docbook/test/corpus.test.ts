@@ -1,47 +1,15 @@
-import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { convertBook } from '../src/index.ts'
-import { tempDir } from './support/temp-dir.ts'
+import { CORPUS, scoreBook, whyNoScore } from './support/score.ts'
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-const CORPUS = join(ROOT, '../shared/corpus')
-const SCORER = join(ROOT, '../shared/tools/score/score.mjs')
-const DTD = join(ROOT, '../shared/rittdoc-dtd/RittDocBook.dtd')
-const MISSING = [CORPUS, SCORER, DTD].some((path) => !existsSync(path))
-  ? 'the corpus and its scorer are not on this machine'
-  : undefined
+const MISSING = whyNoScore ?? (existsSync(CORPUS) ? undefined : 'the corpus is not on this machine')
 const NOTE = MISSING === undefined ? '' : ` (skipped: ${MISSING})`
 const BOOKS = MISSING === undefined ? readdirSync(CORPUS).filter((name) => /\.(epub|pdf)$/.test(name)) : ['none.epub']
 const EPUBS = BOOKS.filter((name) => name.endsWith('.epub'))
 const PDFS = BOOKS.filter((name) => name.endsWith('.pdf') && name !== 'password.pdf')
 
-/** What the scorer says, as far as it is asked here. */
-interface Score {
-  readonly valid: { readonly rittdoc: { readonly ok: boolean }; readonly docbook45: { readonly ok: boolean } | null }
-  readonly text: { readonly recall: number | null; readonly precision: number | null }
-  readonly headings: { readonly recall: number | null }
-  readonly images: { readonly kept: number | null; readonly dangling: number }
-  readonly links: { readonly dangling: number; readonly duplicateIds: number }
-}
-
-async function score(name: string): Promise<Score> {
-  const folder = await tempDir()
-  const input = join(CORPUS, name)
-  const output = join(folder, 'package.zip')
-  await convertBook({ input, workDir: folder, output, options: {}, progress: () => {} })
-  // The scorer finds its libraries among those of the checkout.
-  const scorer = join(ROOT, 'node_modules/.cache/score')
-  mkdirSync(scorer, { recursive: true })
-  copyFileSync(SCORER, join(scorer, 'score.mjs'))
-  const { stdout } = spawnSync(process.execPath, [join(scorer, 'score.mjs'), input, output], {
-    encoding: 'utf8',
-    env: { ...process.env, RITTDOC_DTD: DTD },
-  })
-  return JSON.parse(stdout) as Score
-}
+const score = (name: string) => scoreBook(join(CORPUS, name))
 
 test.skipIf(MISSING !== undefined).each(EPUBS)(
   `%s keeps its words, headings and pictures, and is valid${NOTE}`,

@@ -63,7 +63,7 @@ function converter({ loaded, env }: CommandContext): Check {
   return {
     name: 'converter',
     area: 'converter',
-    cure: () => 'Install it, or correct converter.command',
+    cure: () => 'Install it, or correct converter.command or converter.dtd',
     async look(signal) {
       const converter = createConverter(loaded.config, env.PATH === undefined ? {} : { PATH: env.PATH })
       await converter.check?.({ signal })

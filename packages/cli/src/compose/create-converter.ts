@@ -1,9 +1,15 @@
-import { DocbookConverter } from '@rittdoc-batch/converter-docbook'
+import { resolve } from 'node:path'
+import { DocbookConverter, DtdConverter } from '@rittdoc-batch/converter-docbook'
 import { CommandConverter, type Converter } from '@rittdoc-batch/core'
 import type { ConfigFile } from '../config/config-schema.ts'
 
 /** The converter that the configuration asks for. `env`: what its programs get beside their small environment. */
 export function createConverter({ converter }: ConfigFile, env: Readonly<Record<string, string>>): Converter {
+  const made = createPlain(converter, env)
+  return converter.dtd === undefined ? made : new DtdConverter({ converter: made, dtd: resolve(converter.dtd) })
+}
+
+function createPlain(converter: ConfigFile['converter'], env: Readonly<Record<string, string>>): Converter {
   if (converter.type === 'docbook') return new DocbookConverter()
   return new CommandConverter({
     command: converter.command ?? [],

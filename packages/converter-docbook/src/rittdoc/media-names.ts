@@ -21,6 +21,7 @@ const LONGEST_STEM = 60
  */
 export function mediaNames(media: readonly MediaFile[], taken: readonly string[]): Map<string, string> {
   const used = new Set(taken.map((name) => name.toLowerCase()))
+  const counts = new Map<string, number>() // a book may have thousands of files of one name: its formulae
   const names = new Map<string, string>()
   for (const file of media) {
     const extension = (EXTENSIONS[file.mediaType] ?? extname(file.filename)).toLowerCase().replace(/[^.a-z0-9]/g, '')
@@ -31,8 +32,12 @@ export function mediaNames(media: readonly MediaFile[], taken: readonly string[]
         .replace(/[^A-Za-z0-9._-]+/g, '_')
         .replace(/^[._-]+|[._-]+$/g, '')
         .slice(0, LONGEST_STEM) || 'image'
-    let name = stem + extension
-    for (let n = 2; used.has(name.toLowerCase()); n++) name = `${stem}-${n}${extension}`
+    const plain = stem + extension
+    const key = plain.toLowerCase()
+    let name = plain
+    let n = counts.get(key) ?? 1
+    while (used.has(name.toLowerCase())) name = `${stem}-${++n}${extension}`
+    counts.set(key, n)
     used.add(name.toLowerCase())
     names.set(file.name, name)
   }

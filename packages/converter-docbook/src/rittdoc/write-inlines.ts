@@ -1,4 +1,4 @@
-import type { Image, Inline, InlineStyle } from '../tree/book.ts'
+import type { Footnote, Image, Inline, InlineStyle } from '../tree/book.ts'
 import { writeBlocks } from './write-blocks.ts'
 import type { Writing } from './writing.ts'
 import { element, type XmlElement, type XmlNode } from './xml-node.ts'
@@ -88,11 +88,7 @@ function writeUrl(
   return place.inLink ? children : [element('ulink', { url }, children)]
 }
 
-function writeFootnote(
-  writing: Writing,
-  footnote: Extract<Inline, { kind: 'footnote' }>,
-  place: InlinePlace,
-): XmlNode[] {
+function writeFootnote(writing: Writing, footnote: Footnote, place: InlinePlace): XmlNode[] {
   if (place.inFootnote || place.isNarrow) {
     writing.warn({ code: 'nested_footnote', message: 'A footnote inside a footnote was written as text in its place' })
     return footnote.blocks.flatMap((block) =>
@@ -101,7 +97,7 @@ function writeFootnote(
   }
   const id = writing.ids.element('fn', footnote.anchors)
   const blocks = writeBlocks(writing, footnote.blocks, 'footnote')
-  return [element('footnote', { id }, blocks.length === 0 ? [element('para', {})] : blocks)]
+  return [element('footnote', { id, label: footnote.mark }, blocks.length === 0 ? [element('para', {})] : blocks)]
 }
 
 function writeInlineImage(writing: Writing, image: Image): XmlNode[] {

@@ -29,11 +29,11 @@ const isListed = (node: OutlineNode): boolean => node.isFromToc || node.children
 const LARGE = 400
 
 /**
- * A root that bears the book's title and holds the whole book is not a part: it becomes the title page, and what is under
- * it moves up.
+ * A root that holds the whole book and bears its title becomes the title page, and what is under it moves up; where the
+ * table of contents has more pieces after it, it is a part.
  */
 function unwrapBook(roots: readonly OutlineNode[], { bookTitle }: BodyOptions): OutlineNode[] {
-  return roots.flatMap((root) => {
+  return roots.flatMap((root, i) => {
     const { children } = root
     const isLarge = countBlocks(root) > LARGE
     const bearsTitle = titleWords(inlineWords(root.title)) === titleWords(bookTitle ?? '')
@@ -42,10 +42,19 @@ function unwrapBook(roots: readonly OutlineNode[], { bookTitle }: BodyOptions): 
     if (!isBook || children.length < 2 || saysPart(root) || root.types.includes('chapter')) return [root]
     const isOwn = (child: OutlineNode) =>
       !child.isFromToc && child.path === root.path && children.some((one) => one.path !== root.path)
-    const own = { ...root, types: root.types.length > 0 ? root.types : ['titlepage'], children: children.filter(isOwn) }
-    return [own, ...children.filter((child) => !isOwn(child))]
+    const [own, others] = [children.filter(isOwn), children.filter((child) => !isOwn(child))]
+    if (root.isFromToc && others.length > 0 && roots.slice(i + 1).some(isListed))
+      return [{ ...root, types: ['part'], blocks: [...root.blocks, ...own.flatMap(asBlocks)], children: others }]
+    return [{ ...root, types: root.types.length > 0 ? root.types : ['titlepage'], children: own }, ...others]
   })
 }
+
+/** A section of a title page as what stands there. */
+const asBlocks = ({ title, anchors, blocks, children }: OutlineNode): Block[] => [
+  { kind: 'bridgehead', content: title, anchors },
+  ...blocks,
+  ...children.flatMap(asBlocks),
+]
 
 const countBlocks = (node: OutlineNode): number =>
   node.blocks.length + node.children.reduce((sum, child) => sum + countBlocks(child), 0)

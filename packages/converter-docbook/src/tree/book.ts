@@ -255,11 +255,20 @@ export type Inline =
   | { readonly kind: 'link'; readonly target: string; readonly content: readonly Inline[] }
   /** A link out of the book. */
   | { readonly kind: 'url'; readonly url: string; readonly content: readonly Inline[] }
-  | { readonly kind: 'footnote'; readonly anchors?: readonly string[] | undefined; readonly blocks: readonly Block[] }
+  | Footnote
   | { readonly kind: 'image'; readonly image: Image }
   | { readonly kind: 'equation'; readonly text: string; readonly media?: string | undefined }
   | { readonly kind: 'anchor'; readonly anchor: string }
   | { readonly kind: 'break' }
+
+/** A note, at the place where it is called. */
+export interface Footnote {
+  readonly kind: 'footnote'
+  /** What the source calls it with, for example `3` or `*`. */
+  readonly mark?: string | undefined
+  readonly anchors?: readonly string[] | undefined
+  readonly blocks: readonly Block[]
+}
 
 /** How words are marked. */
 export type InlineStyle =

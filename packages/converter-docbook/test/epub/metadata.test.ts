@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readCopyright } from '../../src/epub/package/copyright.ts'
 import { findIsbn } from '../../src/epub/package/isbn.ts'
 import { readPerson } from '../../src/epub/package/person.ts'
 import { page, readParts } from '../support/epub-builder.ts'
@@ -53,6 +54,7 @@ describe('isbn', () => {
   test('is taken only with a valid check digit', () => {
     expect(findIsbn('978-0-306-40615-7')).toBe('9780306406157')
     expect(findIsbn('ISBN 080442957x')).toBe('080442957X')
+    expect(findIsbn('urn:isbn:ISBN: 0-306-40615-2')).toBe('0306406152')
     expect(findIsbn('9780306406158')).toBeUndefined()
     expect(findIsbn('urn:uuid:9780306406157-1')).toBeUndefined()
   })
@@ -75,5 +77,23 @@ describe('names', () => {
     for (const whole of ['Herman Willem van Rijn', 'Debian Project', '夏目 漱石', 'W3C', 'Homer', 'Jane Doe, MD']) {
       expect(readPerson(whole, undefined)).toEqual({ surname: whole })
     }
+  })
+})
+
+describe('copyright', () => {
+  test.each([
+    ['Copyright © 2012 Some Media, Inc', '2012', 'Some Media, Inc'],
+    ['© 2012 by Thomas C. Doe, converted by somebody.', '2012', 'Thomas C. Doe'],
+    ['Copyright © 2005, 2006, 2010 Jane Doe CreativeCommons Attribution (3.0) license.', '2005', 'Jane Doe'],
+    ['Copyright © 2012 A® (B, C), All Rights Reserved. Rules apply.', '2012', 'A® (B, C)'],
+    ['Copyright (C) 2006-2015 The Project License: this is free', '2006', 'The Project'],
+    ['Copyright 1999 Doe Press. All rights reserved.', '1999', 'Doe Press'],
+    ['© 2001', '2001', undefined],
+  ])('the holder in "%s" ends before the terms', (rights, year, holder) => {
+    expect(readCopyright(rights)).toEqual({ year, holder })
+  })
+
+  test('is not taken from words without a year', () => {
+    expect(readCopyright('All rights reserved. Copyright law applies.')).toBeUndefined()
   })
 })

@@ -6,12 +6,12 @@ async function blocks(body: string): Promise<string[]> {
   return showBlocks((await readBody(body)).book.body)
 }
 
-test('a note moves to its reference and its sign back goes', async () => {
+test('a note moves to its reference, and its sign leads back to there', async () => {
   expect(
     await blocks(
       '<p>Text<a epub:type="noteref" href="#n1" id="r1">1</a>.</p><aside epub:type="footnote" id="n1"><p>Note <a href="#r1">↩</a></p></aside>',
     ),
-  ).toEqual(['p: Text#r1;{p: Note}.'])
+  ).toEqual(['p: Text#r1;{p: Note [↩](OEBPS/c1.xhtml#r1)}.'])
 })
 
 test('a numbered way back stays as the number of the note and still leads back', async () => {
@@ -102,4 +102,66 @@ test('a note whose id stands at its way back moves whole', async () => {
       '<p>a<a id="r" href="#n">[1]</a></p><div class="footnote"><p><a id="n" href="#r">[1]</a> one</p><p>two</p></div>',
     ),
   ).toEqual(['p: a#r;{p: [[1]](OEBPS/c1.xhtml#r) one | p: two}'])
+})
+
+test('words that call a note stay before it', async () => {
+  expect(
+    await blocks(
+      '<p>a <a epub:type="noteref" href="#n">strange <i>word</i></a> b</p><aside epub:type="footnote" id="n">one</aside>',
+    ),
+  ).toEqual(['p: a strange <emphasis>word</>{p: one} b'])
+})
+
+test('a picture that calls a note stays before it', async () => {
+  const files = { 'note.png': Buffer.from('x') }
+  const { book } = await readBody(
+    '<p>a<a epub:type="noteref" href="#n"><img src="note.png" alt="note"/></a></p><aside epub:type="footnote" id="n">one</aside>',
+    files,
+  )
+  expect(showBlocks(book.body)).toEqual(['p: a!OEBPS/note.png"note"{p: one}'])
+})
+
+test.each(['[12]', '①', '（3）', '〔注４〕', '†', 'iv', '*'])('the mark %s goes, whatever its script', async (mark) => {
+  expect(
+    await blocks(
+      `<p>a<sup><a id="r" href="#n">${mark}</a></sup></p><p id="n">one <a href="#r">back to the text</a></p>`,
+    ),
+  ).toEqual(['p: a#r;{p: one [back to the text](OEBPS/c1.xhtml#r)}'])
+})
+
+test('the mark of a note is known to the package', async () => {
+  const { book } = await readBody(
+    '<p>a<a epub:type="noteref" href="#n">[*]</a></p><aside epub:type="footnote" id="n">one</aside>',
+  )
+  expect(JSON.stringify(book.body)).toContain('"kind":"footnote","mark":"*"')
+})
+
+test('a note that is a paragraph with its id at the way back keeps its words', async () => {
+  expect(await blocks('<p>a<a id="r" href="#n">1</a></p><p><a id="n" href="#r">1</a> one</p>')).toEqual([
+    'p: a#r;{p: [1](OEBPS/c1.xhtml#r) one}',
+  ])
+})
+
+test('a number in a cell is no note, because the note is in the next cell', async () => {
+  expect(
+    await blocks(
+      '<p>a<a id="r" href="#n">1</a></p><table><tr><td><a id="n" href="#r">1</a></td><td>one</td></tr></table>',
+    ),
+  ).toEqual(['p: a#r;[1](OEBPS/c1.xhtml#n)', 'table( / 1x1 p: #n;[1](OEBPS/c1.xhtml#r), 1x1 p: one / )'])
+})
+
+test('a note of a word processor moves with all of its paragraphs', async () => {
+  expect(
+    await blocks(
+      '<p>a<a href="#_ftn1" name="_ftnref1">[1]</a></p><div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> one</p><p>two</p></div>',
+    ),
+  ).toEqual(['p: a#_ftnref1;{p: [[1]](OEBPS/c1.xhtml#_ftnref1) one | p: two}'])
+})
+
+test('notes in a box of notes move one by one, and the box goes', async () => {
+  const call = (n: number) => `<a role="doc-noteref" href="#n${n}" id="r${n}">${n}</a>`
+  const note = (n: number) => `<aside class="footnote" id="n${n}"><p><a href="#r${n}">${n}</a></p><p>note</p></aside>`
+  expect(
+    await blocks(`<p>a${call(1)}b${call(2)}</p><aside class="footnote-list">${note(1)}${note(2)}</aside>`),
+  ).toEqual(['p: a#r1;{p: [1](OEBPS/c1.xhtml#r1) | p: note}b#r2;{p: [2](OEBPS/c1.xhtml#r2) | p: note}'])
 })

@@ -40,6 +40,7 @@ const ATTRIBUTES = [
 const LINKED = [
   ...ATTRIBUTES,
   ' epub:type="noteref" href="#f"',
+  ' epub:type="noteref" href="#x3"',
   ' id="x2"',
   ' href="#x2"',
   ' href="#x1" id="x3"',
@@ -99,10 +100,10 @@ function readMarkup(body: string, media: MediaStore, toc: readonly TocEntry[] = 
 const wordsOf = (body: readonly (Part | Component)[]) =>
   body.flatMap((piece) => JSON.stringify(piece).match(/word\d+x/g) ?? [])
 
-test('every word of any markup is in the tree exactly once', async () => {
+test('every word of any markup, also of notes and of what calls them, is in the tree exactly once', async () => {
   const media = await emptyMedia()
   fc.assert(
-    fc.property(fc.array(markupWith(ATTRIBUTES), { maxLength: 8 }), (nodes) => {
+    fc.property(fc.array(markupWith(LINKED), { maxLength: 8 }), (nodes) => {
       const words: string[] = []
       const body = readMarkup(write(nodes, words), media)
       expect(wordsOf(body).toSorted()).toEqual(words.toSorted())

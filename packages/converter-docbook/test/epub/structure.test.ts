@@ -319,4 +319,17 @@ describe('sections', () => {
       }),
     ).toEqual(['preface:titlepage A Book', 'chapter A', 'chapter B'])
   })
+
+  test('the book itself with more pieces after it is a part, with the text of its page before the chapters', async () => {
+    const files = {
+      't.xhtml': page('<h1>A Book</h1><p>By</p><h2>Edition</h2><p>First</p>'),
+      'a.xhtml': page('<h1>A</h1>x'),
+      'b.xhtml': page('<h1>B</h1>x'),
+      'n.xhtml': page('<h1>Notes</h1>x'),
+    }
+    const toc = li('t.xhtml', 'A Book', li('a.xhtml', 'A') + li('b.xhtml', 'B')) + li('n.xhtml', 'Notes')
+    const { book } = await readParts({ files, toc })
+    expect(showBody(book.body)).toEqual(['part A Book', '  chapter A', '  chapter B', 'chapter Notes'])
+    expect(showBlocks(book.body).slice(0, 3)).toEqual(['p: By', 'h: Edition', 'p: First'])
+  })
 })

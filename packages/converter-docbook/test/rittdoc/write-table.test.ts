@@ -20,7 +20,7 @@ test('a table in a note keeps its cells', async () => {
   expect(warnings.map(({ code }) => code)).not.toContain('table_flattened')
   await unzip(output, workDir)
   const text = await readText(join(workDir, 'ch0001.xml'), 'utf8')
-  expect(text).toMatch(/<footnote id="\w+"><para>See:<\/para><para><table id="\w+">/)
+  expect(text).toMatch(/<footnote id="\w+" label="1"><para>See:<\/para><para><table id="\w+">/)
   expect(text.match(/<entry>[xy]<\/entry>/g)).toHaveLength(2)
   if (whyNoDtd === undefined) expect(dtdProblems(workDir)).toEqual([])
 })

@@ -43,7 +43,12 @@ const { inline, block } = fc.letrec<{
       url: fc.constantFrom('https://example.org/?a=1&b=2', 'mailto:x'),
       content: tie('inlines'),
     }),
-    fc.record({ kind: fc.constant('footnote'), anchors, blocks: tie('blocks') }),
+    fc.record({
+      kind: fc.constant('footnote'),
+      mark: fc.constantFrom(undefined, '1', '*', '<&"'),
+      anchors,
+      blocks: tie('blocks'),
+    }),
   ) as fc.Arbitrary<Inline>,
   blocks: fc.array(tie('block'), { maxLength: 3 }),
   cell: fc.record({

@@ -4,6 +4,7 @@ import { inlineText } from '../content/inline-text.ts'
 import { withAnchors } from '../content/with-anchors.ts'
 import { type FoundNotes, findNotes } from '../notes/find-notes.ts'
 import { noteContent } from '../notes/note-content.ts'
+import { noteMark } from '../notes/note-mark.ts'
 import { unwrapNote } from '../notes/unwrap-note.ts'
 import type { LinkFacts, LinkRegister } from './link-register.ts'
 import { TreeRebuilder } from './rebuild-tree.ts'
@@ -137,9 +138,10 @@ class BodyFinisher {
     const note = notes.byReference.get(original)
     if (note !== undefined) {
       const anchors = note.anchors.filter((anchor) => this.#place(anchor))
-      const blocks = this.#rebuilder.blocks(noteContent(note, register))
-      const inside = inline.content.filter((inner) => inner.kind === 'anchor')
-      return [...inside, { kind: 'footnote', anchors, blocks }]
+      const blocks = this.#rebuilder.blocks(noteContent(note))
+      const mark = noteMark(inline.content)
+      const shown = mark === undefined ? inline.content : inline.content.filter((inner) => inner.kind === 'anchor')
+      return [...shown, { kind: 'footnote', mark, anchors, blocks }]
     }
     if (known.has(inline.target))
       return inlineText(inline.content).trim() === '' && inline.content.length === 0 ? [] : undefined

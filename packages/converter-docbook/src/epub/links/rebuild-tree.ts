@@ -93,7 +93,12 @@ export class TreeRebuilder {
         return { ...block, anchors: this.#anchors(block.anchors), content: this.inlines(block.content) }
       case 'equation':
         return { ...block, title: this.inlines(block.title), anchors: this.#anchors(block.anchors) }
-      case 'aside':
+      case 'aside': {
+        const before = this.goneCount
+        const blocks = this.blocks(block.blocks)
+        if (blocks.length === 0 && block.title.length === 0 && this.goneCount > before) return this.#gone(block.anchors)
+        return { ...block, title: this.inlines(block.title), anchors: this.#anchors(block.anchors), blocks }
+      }
       case 'figure':
         return {
           ...block,

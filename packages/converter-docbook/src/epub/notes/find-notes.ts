@@ -1,8 +1,9 @@
 import { textLength } from '../../structure/inline-words.ts'
 import type { Component, Inline, Part } from '../../tree/book.ts'
-import { inlineText } from '../content/inline-text.ts'
+import { inlineText, isVisible } from '../content/inline-text.ts'
 import type { LinkFacts, LinkRegister, NoteHolder } from '../links/link-register.ts'
 import { type HolderFacts, walkBook } from '../links/walk-tree.ts'
+import { noteMark } from './note-mark.ts'
 
 type Link = Extract<Inline, { kind: 'link' }>
 
@@ -14,9 +15,9 @@ export interface FoundNotes {
   readonly moved: ReadonlySet<NoteHolder>
 }
 
-/** A note that moves, with the places that its way back may lead to. */
+/** A note that moves. */
 export interface MovedNote extends HolderFacts {
-  readonly referenceAnchors: ReadonlySet<string>
+  readonly object: NoteHolder
 }
 
 interface Reference {
@@ -26,16 +27,12 @@ interface Reference {
   readonly around: readonly NoteHolder[]
 }
 
-interface Holder extends HolderFacts {
-  readonly object: NoteHolder
+interface Holder extends MovedNote {
   readonly position: number
   readonly isNote: boolean
-  /** Targets of the links in it, and whether one says that it leads back. */
+  /** Targets of the links in it. */
   readonly targets: Set<string>
-  hasBacklink: boolean
 }
-
-const LABEL = /^[[(]?\s*(\d{1,4}|[*†‡§¶#]{1,4}|[ivxlc]{1,6}|[a-z])\s*[\])]?[.:]?$/i
 
 /**
  * Finds the notes that are called from the text: what the source says is a note or calls as one, and what a short label
@@ -54,21 +51,10 @@ export function findNotes(body: readonly (Part | Component)[], register: LinkReg
   const byReference = new Map<Inline, MovedNote>()
   for (const { reference, holder } of pairs) {
     if (moved.has(holder.object) || reference.around.some((one) => notes.has(one))) continue
-    const calls = pairs.filter((pair) => pair.holder === holder)
-    const referenceAnchors = new Set(
-      calls.flatMap((pair) => [...pair.reference.facts.anchors, ...anchorsAround(pair.reference)]),
-    )
     moved.add(holder.object)
-    byReference.set(reference.link, { ...holder, referenceAnchors })
+    byReference.set(reference.link, holder)
   }
   return { byReference, moved }
-}
-
-/** Anchors of the blocks around a reference: a way back may lead to the line or paragraph instead of the mark. */
-function anchorsAround({ around }: Reference): string[] {
-  return around.flatMap((holder) =>
-    'anchors' in holder && Array.isArray(holder.anchors) ? (holder.anchors as string[]) : [],
-  )
 }
 
 function gatherReferences(body: readonly (Part | Component)[], register: LinkRegister): Reference[] {
@@ -80,7 +66,7 @@ function gatherReferences(body: readonly (Part | Component)[], register: LinkReg
       if (inline.kind !== 'link') return
       const facts = register.factsOf(inline)
       if (facts === undefined || facts.isBacklink) return
-      if (facts.isNoteReference || LABEL.test(inlineText(inline.content).trim())) {
+      if (facts.isNoteReference || noteMark(inline.content) !== undefined) {
         references.push({ link: inline, facts, position, around: [...holders] })
       }
     },
@@ -100,9 +86,11 @@ function gatherHolders(
     holder(object, facts) {
       const anchors = [...facts.anchors, ...leadingAnchors(facts)]
       const isNote = register.isNote(object)
-      const called = anchors.filter((anchor) => wanted.has(anchor) && !byAnchor.has(anchor))
+      // What holds a note is not that note.
+      const isFree = (anchor: string) => !byAnchor.has(anchor) || (isNote && byAnchor.get(anchor)?.isNote === false)
+      const called = anchors.filter((anchor) => wanted.has(anchor) && isFree(anchor))
       if (called.length === 0) return
-      const holder: Holder = { ...facts, object, position, isNote, anchors, targets: new Set(), hasBacklink: false }
+      const holder: Holder = { ...facts, object, position, isNote, anchors, targets: new Set() }
       byObject.set(object, holder)
       for (const anchor of called) byAnchor.set(anchor, holder)
     },
@@ -111,9 +99,7 @@ function gatherHolders(
       if (inline.kind !== 'link') return
       for (const object of holders) {
         const holder = byObject.get(object)
-        if (holder === undefined) continue
-        holder.targets.add(inline.target)
-        if (register.factsOf(inline)?.isBacklink) holder.hasBacklink = true
+        holder?.targets.add(inline.target)
       }
     },
   })
@@ -145,8 +131,9 @@ function startAnchors(content: readonly Inline[]): string[] {
 function isCall({ link, facts, position, around }: Reference, holder: Holder): boolean {
   if (around.includes(holder.object) || isEmpty(holder)) return false
   if (holder.kind === 'block' && !holder.isNote && !isNoteBlock(holder)) return false
+  if (!holder.isNote && !hasOwnText(holder)) return false
   if (holder.isNote || facts.isNoteReference) return true
-  if (position > holder.position || !LABEL.test(inlineText(link.content).trim())) return false
+  if (position > holder.position || noteMark(link.content) === undefined) return false
   return facts.anchors.some((anchor) => holder.targets.has(anchor))
 }
 
@@ -154,3 +141,15 @@ const isNoteBlock = ({ blocks }: Holder) => blocks[0]?.kind === 'paragraph' || b
 
 const isEmpty = ({ blocks, label = [] }: Holder) =>
   textLength(blocks) + inlineText(label).length === 0 && !blocks.some((block) => block.kind === 'figure')
+
+/** Whether a block says more than the way back: in a table the note itself stands in the next cell. */
+function hasOwnText({ kind, blocks: [first] }: Holder): boolean {
+  if (kind !== 'block' || first?.kind !== 'paragraph') return true
+  return isVisible(withoutLinks(first.content))
+}
+
+const withoutLinks = (content: readonly Inline[]): Inline[] =>
+  content.flatMap((inline): Inline[] => {
+    if (inline.kind === 'link') return []
+    return inline.kind === 'style' ? withoutLinks(inline.content) : [inline]
+  })

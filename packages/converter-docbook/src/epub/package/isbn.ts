@@ -1,6 +1,6 @@
 /** The ISBN in an identifier, digits only; undefined when there is none or its check digit is wrong. */
 export function findIsbn(identifier: string): string | undefined {
-  const compact = identifier.replace(/^\s*(urn:)?isbn(-1[03])?[:\s]*/i, '').replace(/[\s\u2010-\u2015-]/g, '')
+  const compact = identifier.replace(/^\s*(urn:)?(isbn(-1[03])?[:\s]*)*/i, '').replace(/[\s\u2010-\u2015-]/g, '')
   if (/^97[89]\d{10}$/.test(compact)) return isValid13(compact) ? compact : undefined
   if (/^\d{9}[\dXx]$/.test(compact)) return isValid10(compact) ? compact.toUpperCase() : undefined
   return undefined

@@ -1,5 +1,6 @@
 import type { Metadata, Person } from '../../tree/book.ts'
 import { attribute, descendants, plainText, type XmlElement } from '../xml/element.ts'
+import { readCopyright } from './copyright.ts'
 import { findIsbn } from './isbn.ts'
 import { readPerson } from './person.ts'
 
@@ -24,10 +25,12 @@ export function readMetadata(metadata: XmlElement, root: XmlElement): Metadata {
     publisher: first(sources, 'publisher'),
     pubdate: readDate(sources),
     edition: metaProperty(metadata, ['schema:bookEdition', 'bookEdition', 'prism:edition']),
-    copyright: readCopyright(sources),
+    copyright: firstOf(all(sources, 'rights').map((element) => readCopyright(plainText(element)))),
     language: first(sources, 'language') ?? nonEmpty(attribute(root, 'xml:lang')),
   }
 }
+
+const firstOf = <T>(values: readonly (T | undefined)[]): T | undefined => values.find((value) => value !== undefined)
 
 const nonEmpty = (text: string | undefined) => (text === undefined || text.trim() === '' ? undefined : text.trim())
 
@@ -112,16 +115,4 @@ function readDate(sources: Sources): string | undefined {
   const chosen = dates.find((date) => /publication/.test(event(date))) ?? dates.find((date) => event(date) === '')
   const text = chosen && plainText(chosen)
   return text?.replace(/T\d\d:.*$/, '')
-}
-
-function readCopyright(sources: Sources): Metadata['copyright'] {
-  for (const element of all(sources, 'rights')) {
-    const statement = plainText(element).match(
-      /(?:copyright|©|\(c\))[^\d]{0,30}((?:1[5-9]|20)\d\d)(?:\s*[-–,]\s*\d{4})*\s*(?:by\s+)?([^.;]*)/i,
-    )
-    if (statement === null) continue
-    const holder = statement[2]?.replace(/^[\s,:]+|[\s,:]+$/g, '')
-    return { year: statement[1] ?? '', holder: holder === '' ? undefined : holder }
-  }
-  return undefined
 }
