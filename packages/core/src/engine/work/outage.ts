@@ -1,7 +1,9 @@
+import type { Phase } from '../../contracts/registry.ts'
 import type { Storage } from '../../contracts/storage.ts'
-import { type ErrorCode, errorCode, isBatchError, toError } from '../../errors.ts'
-import { mayBeOutage } from '../../rules/retry.ts'
+import { type BatchError, type ErrorCode, errorCode, isBatchError, toError } from '../../errors.ts'
+import { isPassing, mayBeOutage } from '../../rules/retry.ts'
 import type { EngineContext } from '../context.ts'
+import type { ActiveJob } from './active-job.ts'
 
 /** Why work cannot go on. */
 export interface Outage {
@@ -10,14 +12,31 @@ export interface Outage {
   readonly message: string
 }
 
+/** Whose fault a failure is, when it is not that of the file. */
+export type Blame =
+  /** A storage is out of order: nothing more is begun in this run. */
+  | 'outage'
+  /** It may be: the file is given back, and comes later. */
+  | 'doubt'
+
+/** So many transfers in a row that fail, whatever their files, are an outage, though the storage can be opened. */
+const DOUBTS = 3
+
 /**
  * Tells an outage of a storage from trouble with one file. After an error that may be an outage the storage is opened
  * anew; if that fails too, it is out of order: nothing more is claimed in this run and no file is blamed.
+ *
+ * A storage may answer small questions and carry no books: then transfers fail one after the other. The first failures
+ * cost their files nothing, and the third in a row is an outage. A file pays when it has failed before and the transfers of
+ * others pass while its own does not.
  */
 export class OutageGuard {
   readonly #context: EngineContext
   readonly #kill: AbortSignal
+  readonly #passed = new Map<Phase, number>()
+  readonly #doubts = new Map<Phase, number>()
   #outage: Outage | undefined
+  #doubted: Outage | undefined
   #probe: Promise<void> | undefined
 
   /** `kill` ends the look at a storage, which then counts for nothing. */
@@ -26,14 +45,26 @@ export class OutageGuard {
     this.#kill = kill
   }
 
+  /** Set when nothing more may be begun. */
   get current(): Outage | undefined {
     return this.#outage
   }
 
-  /** Whether this error of an attempt belongs to an outage. */
-  async blames(error: unknown): Promise<boolean> {
-    if (!isBatchError(error) || error.name === 'ConvertError') return false
-    if (error.name === 'TimeoutError' && error.context.storage === undefined) return false // of the conversion
+  /** What a run must tell: an outage, or a transfer that failed through no fault of its file. */
+  get told(): Outage | undefined {
+    return this.#outage ?? this.#doubted
+  }
+
+  /** A transfer in this phase went well. */
+  passed(phase: Phase): void {
+    this.#passed.set(phase, performance.now())
+    this.#doubts.delete(phase)
+  }
+
+  /** Whom this error of an attempt is to be blamed on; undefined: its file. */
+  async blames(error: unknown, job: ActiveJob): Promise<Blame | undefined> {
+    if (!isBatchError(error) || error.name === 'ConvertError') return undefined
+    if (error.name === 'TimeoutError' && error.context.storage === undefined) return undefined // of the conversion
     const storage = this.#storageOf(error.context.storage)
     if (error.code === 'full') this.#begin(storage, error)
     else if (mayBeOutage(error.code)) {
@@ -41,8 +72,20 @@ export class OutageGuard {
         this.#probe = undefined
       })
       await this.#probe
-    } else return false
-    return this.#outage !== undefined
+      if (this.#outage === undefined && isPassing(error.code)) return this.#doubt(storage, error, job)
+    } else return undefined
+    return this.#outage === undefined ? undefined : 'outage'
+  }
+
+  #doubt(storage: Storage, error: BatchError, { phase, phaseStartedAt, attempt, file }: ActiveJob): Blame | undefined {
+    const hasFailedBefore = attempt - 1 > file.retryCount
+    if (hasFailedBefore && (this.#passed.get(phase) ?? 0) > phaseStartedAt) return undefined
+    const doubts = (this.#doubts.get(phase) ?? 0) + 1
+    this.#doubts.set(phase, doubts)
+    this.#doubted ??= toOutage(storage, error)
+    if (doubts < DOUBTS) return 'doubt'
+    this.#begin(storage, error)
+    return 'outage'
   }
 
   async #openAll(): Promise<void> {
@@ -53,11 +96,15 @@ export class OutageGuard {
 
   #begin(storage: Storage, error: unknown): void {
     if (this.#outage !== undefined) return
-    this.#outage = { storage: storage.id, code: errorCode(error), message: toError(error).message }
+    this.#outage = toOutage(storage, error)
     this.#context.events.emit('outage', { storage: storage.id, error: toError(error) })
   }
 
   #storageOf(id: string | undefined): Storage {
     return id === this.#context.storage.id ? this.#context.storage : this.#context.output
   }
+}
+
+function toOutage({ id }: Storage, error: unknown): Outage {
+  return { storage: id, code: errorCode(error), message: toError(error).message }
 }
