@@ -1,4 +1,11 @@
-import { LocalStorage, type ObjectVersion, type Storage, StorageError } from '@rittdoc-batch/core'
+import {
+  ConvertError,
+  type Converter,
+  LocalStorage,
+  type ObjectVersion,
+  type Storage,
+  StorageError,
+} from '@rittdoc-batch/core'
 import { expect, test } from 'vitest'
 import { makeWorld, type World } from '../support/world.ts'
 
@@ -58,4 +65,20 @@ test('a book that fails again while others are carried pays for it', async () =>
     return download(from, toFile)
   }
   expect(await processor.runBatchJob()).toMatchObject({ completed: 1, retried: 1, released: 0 })
+})
+
+test('a conversion that fails for want of space costs its book nothing, and the third in a row ends the run', async () => {
+  const world = await makeWorld()
+  for (let n = 0; n < 9; n++) await world.put(`P${n}/book.pdf`)
+  const converter: Converter = {
+    id: 'hungry@1',
+    produces: 'rittdoc',
+    convert: async () => {
+      throw new ConvertError('transient', 'it ended with exit code 1', { stderrTail: 'cp: No space left on device' })
+    },
+  }
+  const report = await world.processor({ converter, maxConcurrentJobs: 1 }).runBatchJob()
+  expect(report).toMatchObject({ failed: 0, retried: 0, released: 3, outage: { code: 'full' } })
+  expect(report.results[0]?.message).toMatch(/^Could not convert P\d\/book\.pdf: no space is left in .*exit code 1\)$/)
+  expect(await retriesOf(world)).toEqual(Array(9).fill(0))
 })

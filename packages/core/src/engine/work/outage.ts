@@ -1,5 +1,4 @@
 import type { Phase } from '../../contracts/registry.ts'
-import type { Storage } from '../../contracts/storage.ts'
 import { type BatchError, type ErrorCode, errorCode, isBatchError, toError } from '../../errors.ts'
 import { isPassing, mayBeOutage } from '../../rules/retry.ts'
 import type { EngineContext } from '../context.ts'
@@ -19,16 +18,16 @@ export type Blame =
   /** It may be: the file is given back, and comes later. */
   | 'doubt'
 
-/** So many transfers in a row that fail, whatever their files, are an outage, though the storage can be opened. */
+/** So many files in a row that fail in one phase are an outage, though the storage can be opened. */
 const DOUBTS = 3
 
 /**
  * Tells an outage of a storage from trouble with one file. After an error that may be an outage the storage is opened
  * anew; if that fails too, it is out of order: nothing more is claimed in this run and no file is blamed.
  *
- * A storage may answer small questions and carry no books: then transfers fail one after the other. The first failures
- * cost their files nothing, and the third in a row is an outage. A file pays when it has failed before and the transfers of
- * others pass while its own does not.
+ * A storage may answer small questions and carry no books, and a disk may be full: then one file fails after the other. The
+ * first failures cost their files nothing, and the third in a row is an outage. A file pays when it has failed before and
+ * others pass the same phase while it does not.
  */
 export class OutageGuard {
   readonly #context: EngineContext
@@ -55,7 +54,7 @@ export class OutageGuard {
     return this.#outage ?? this.#doubted
   }
 
-  /** A transfer in this phase went well. */
+  /** A phase went well. */
   passed(phase: Phase): void {
     this.#passed.set(phase, performance.now())
     this.#doubts.delete(phase)
@@ -65,46 +64,40 @@ export class OutageGuard {
   async blames(error: unknown, job: ActiveJob): Promise<Blame | undefined> {
     if (!isBatchError(error) || error.name === 'ConvertError') return undefined
     if (error.name === 'TimeoutError' && error.context.storage === undefined) return undefined // of the conversion
-    const storage = this.#storageOf(error.context.storage)
-    if (error.code === 'full') this.#begin(storage, error)
-    else if (mayBeOutage(error.code)) {
-      this.#probe ??= this.#openAll().finally(() => {
-        this.#probe = undefined
-      })
-      await this.#probe
-      if (this.#outage === undefined && isPassing(error.code)) return this.#doubt(storage, error, job)
-    } else return undefined
-    return this.#outage === undefined ? undefined : 'outage'
+    if (!mayBeOutage(error.code)) return undefined
+    this.#probe ??= this.#openAll().finally(() => {
+      this.#probe = undefined
+    })
+    await this.#probe
+    if (this.#outage !== undefined) return 'outage'
+    return isPassing(error.code) ? this.#doubt(error, job) : undefined
   }
 
-  #doubt(storage: Storage, error: BatchError, { phase, phaseStartedAt, attempt, file }: ActiveJob): Blame | undefined {
+  #doubt(error: BatchError, { phase, phaseStartedAt, attempt, file }: ActiveJob): Blame | undefined {
     const hasFailedBefore = attempt - 1 > file.retryCount
     if (hasFailedBefore && (this.#passed.get(phase) ?? 0) > phaseStartedAt) return undefined
     const doubts = (this.#doubts.get(phase) ?? 0) + 1
     this.#doubts.set(phase, doubts)
-    this.#doubted ??= toOutage(storage, error)
+    const place = error.context.storage ?? this.#context.output.id
+    this.#doubted ??= toOutage(place, error)
     if (doubts < DOUBTS) return 'doubt'
-    this.#begin(storage, error)
+    this.#begin(place, error)
     return 'outage'
   }
 
   async #openAll(): Promise<void> {
     for (const storage of new Set([this.#context.storage, this.#context.output])) {
-      await storage.open({ signal: this.#kill }).catch((error) => this.#kill.aborted || this.#begin(storage, error))
+      await storage.open({ signal: this.#kill }).catch((error) => this.#kill.aborted || this.#begin(storage.id, error))
     }
   }
 
-  #begin(storage: Storage, error: unknown): void {
+  #begin(storage: string, error: unknown): void {
     if (this.#outage !== undefined) return
     this.#outage = toOutage(storage, error)
-    this.#context.events.emit('outage', { storage: storage.id, error: toError(error) })
-  }
-
-  #storageOf(id: string | undefined): Storage {
-    return id === this.#context.storage.id ? this.#context.storage : this.#context.output
+    this.#context.events.emit('outage', { storage, error: toError(error) })
   }
 }
 
-function toOutage({ id }: Storage, error: unknown): Outage {
-  return { storage: id, code: errorCode(error), message: toError(error).message }
+function toOutage(storage: string, error: unknown): Outage {
+  return { storage, code: errorCode(error), message: toError(error).message }
 }

@@ -65,6 +65,7 @@ async function work(context: EngineContext, shared: WorkShared, job: ActiveJob):
       outage.passed('download')
       await heartbeat.enter(job, 'convert')
       const result = await convert(context, { job, folder })
+      outage.passed('convert')
       await heartbeat.enter(job, 'verify')
       await verify(context, { job, folder })
       await heartbeat.enter(job, 'publish')
