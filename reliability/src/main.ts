@@ -6,10 +6,11 @@ import { openS3Place } from './place/s3-place.ts'
 import { openSftpPlace } from './place/sftp-place.ts'
 import { describeStory, type Played, playAll } from './play-all.ts'
 import { Random } from './random.ts'
+import { runFaultTests } from './run-fault-tests.ts'
 import { tally } from './tally.ts'
 import { makeBooks } from './world/make-books.ts'
 
-// The whole crash suite. RITTDOC_KILL_POINTS: about how many stories; RITTDOC_SEED: repeats those of another run.
+// The whole crash suite, and all faults. RITTDOC_KILL_POINTS: about how many stories; RITTDOC_SEED: repeats those of another run.
 
 const count = Number(process.env.RITTDOC_KILL_POINTS ?? 300)
 const seed = Number(process.env.RITTDOC_SEED ?? Math.floor(Math.random() * 2 ** 32))
@@ -50,7 +51,7 @@ console.table(tally(played))
 const bad = played.filter(({ outcome }) => outcome.findings.length > 0)
 const kills = played.reduce((sum, { outcome }) => sum + outcome.kills, 0)
 console.log(`${played.length} stories, ${kills} kills, ${bad.length} stories with something wrong, seed ${seed}`)
-process.exitCode = bad.length === 0 ? 0 : 1
+process.exitCode = runFaultTests() && bad.length === 0 ? 0 : 1
 
 /** Plays every story of a place. */
 async function tell(

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CRASH_AT, CRASH_LOG } from './preload/checkpoint.ts'
+import { CRASH_AT, CRASH_LOG, CRASH_SIGNAL } from './preload/checkpoint.ts'
 import type { World } from './world/world.ts'
 
 const MAIN = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url))
@@ -17,12 +17,18 @@ const LIFE_MS = 600_000
 export interface LifeOptions {
   /** Where it dies, as `writePoint` writes it. @default nowhere */
   readonly crashAt?: string | undefined
+  /** The signal that it gets there; `tell`: it only says on stderr that it is there. @default 'SIGKILL' */
+  readonly crashSignal?: NodeJS.Signals | 'tell' | undefined
   /** File that gets a line for each point that it passes. @default none */
   readonly crashLog?: string | undefined
   /** Arguments of the command line. @default ['run'] */
   readonly args?: readonly string[] | undefined
-  /** Called when it runs; `kill` kills it and nothing else. */
-  readonly onStart?: ((kill: () => void) => void) | undefined
+  /** A module that is loaded before the command line. @default none */
+  readonly preload?: URL | undefined
+  /** Added to its environment. @default none */
+  readonly env?: Readonly<Record<string, string>> | undefined
+  /** Called when it runs; `kill` sends it a signal, SIGKILL when none is named, and nothing else. */
+  readonly onStart?: ((kill: (signal?: NodeJS.Signals) => void) => void) | undefined
   /** Called with each piece of what it logs. */
   readonly onLog?: ((text: string) => void) | undefined
 }
@@ -34,26 +40,22 @@ export interface Life {
   readonly wasKilled: boolean
   /** Whether it did not end by itself in time. */
   readonly hung: boolean
+  readonly durationMs: number
   readonly stdout: string
   readonly stderr: string
 }
 
 /** Lives one life of the real command line in a world, from its start to its end. */
 export async function runLife(world: World, options: LifeOptions = {}): Promise<Life> {
-  const { crashAt, crashLog, args = ['run'] } = options
-  const preload = crashAt === undefined && crashLog === undefined ? [] : ['--import', PRELOAD]
-  const child = spawn(process.execPath, [...NODE, ...preload, MAIN, ...args], {
+  const started = performance.now()
+  const child = spawn(process.execPath, [...NODE, ...preloads(options), MAIN, ...(options.args ?? ['run'])], {
     cwd: world.folder,
-    env: {
-      ...{ PATH: process.env.PATH, HOME: world.folder, TMPDIR: world.temp, NODE_COMPILE_CACHE: COMPILE_CACHE },
-      ...(crashAt === undefined ? {} : { [CRASH_AT]: crashAt }),
-      ...(crashLog === undefined ? {} : { [CRASH_LOG]: crashLog }),
-    },
+    env: environment(world, options),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const { pid } = child
   if (pid === undefined) throw new Error('Could not start the command line')
-  options.onStart?.(() => child.kill('SIGKILL'))
+  options.onStart?.((signal = 'SIGKILL') => void child.kill(signal))
   let [stdout, stderr, hung] = ['', '', false]
   child.stdout.on('data', (chunk) => {
     stdout += chunk
@@ -70,5 +72,22 @@ export async function runLife(world: World, options: LifeOptions = {}): Promise<
     child.on('close', (code, signal) => resolve({ code, signal }))
   })
   clearTimeout(timer)
-  return { pid, code, wasKilled: signal === 'SIGKILL', hung, stdout, stderr }
+  const durationMs = performance.now() - started
+  return { pid, code, wasKilled: signal === 'SIGKILL', hung, durationMs, stdout, stderr }
+}
+
+function preloads({ crashAt, crashLog, preload }: LifeOptions): string[] {
+  const kills = crashAt === undefined && crashLog === undefined ? [] : ['--import', PRELOAD]
+  return preload === undefined ? kills : [...kills, '--import', preload.href]
+}
+
+function environment(
+  world: World,
+  { crashAt, crashLog, crashSignal = 'SIGKILL', env }: LifeOptions,
+): Record<string, string | undefined> {
+  return {
+    ...{ PATH: process.env.PATH, HOME: world.folder, TMPDIR: world.temp, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
+    ...(crashAt === undefined ? {} : { [CRASH_AT]: crashAt, [CRASH_SIGNAL]: crashSignal }),
+    ...(crashLog === undefined ? {} : { [CRASH_LOG]: crashLog }),
+  }
 }

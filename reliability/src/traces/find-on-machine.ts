@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { World } from '../world/world.ts'
 import { type Finding, findings } from './finding.ts'
@@ -20,10 +20,12 @@ async function temporaryFiles({ temp }: World): Promise<string[]> {
   return paths.filter((path) => !/^rittdoc-batch-\d+$/.test(path)).map((path) => join(temp, path))
 }
 
-const OURS = new Set(['config.yaml', 'registry.db', 'registry.db-shm', 'registry.db-wal', 'logs', 'temp', '.ssh'])
+const OURS = new Set(['config.yaml', 'convert.sh', 'data', 'logs', 'temp', '.ssh'])
+const DATABASE = new Set(['registry.db', 'registry.db-shm', 'registry.db-wal'])
 
-async function strangeFiles({ folder }: World): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => !OURS.has(name) && !name.startsWith('points'))
+async function strangeFiles({ folder, registry }: World): Promise<string[]> {
+  const strange = (await readdir(folder)).filter((name) => !OURS.has(name) && !name.startsWith('points'))
+  return [...strange, ...(await readdir(dirname(registry))).filter((name) => !DATABASE.has(name))]
 }
 
 async function lastingProcesses(world: World, pids: readonly number[]): Promise<string[]> {

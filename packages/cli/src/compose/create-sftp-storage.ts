@@ -4,14 +4,18 @@ import { ConfigError, type Storage, toError } from '@rittdoc-batch/core'
 import { SftpStorage } from '@rittdoc-batch/storage-sftp'
 import type { ConfigFile } from '../config/config-schema.ts'
 
+/** A server that takes longer to let somebody in is not worth a longer wait. */
+const CONNECT_MS = 20_000
+
 /** The storage of the section `sftp`. `agent`: socket of an SSH agent, used when the section names no way to log in. */
-export function createSftpStorage({ sftp }: ConfigFile, agent: string | undefined): Storage {
+export function createSftpStorage({ sftp, processing }: ConfigFile, agent: string | undefined): Storage {
   const { host = '', port, username = '', password, passphrase, host_key_fingerprint, max_connections } = sftp
   const privateKey = sftp.private_key_path === undefined ? undefined : readKey(sftp.private_key_path)
   const hasLogin = password !== undefined || privateKey !== undefined
   if (!hasLogin && agent === undefined) {
     throw new ConfigError('sftp: set password or private_key_path, or start an SSH agent (SSH_AUTH_SOCK)')
   }
+  const silenceMs = processing.storage_timeout_seconds * 1_000
   return new SftpStorage({
     ...{ host, port, username, password, privateKey, passphrase },
     agent: hasLogin ? undefined : agent,
@@ -19,6 +23,8 @@ export function createSftpStorage({ sftp }: ConfigFile, agent: string | undefine
       ? { knownHostsFiles: [sftp.known_hosts] }
       : { hostKeyFingerprint: host_key_fingerprint }),
     maxConnections: max_connections,
+    connectTimeoutMs: Math.min(CONNECT_MS, silenceMs),
+    answerTimeoutMs: silenceMs,
   })
 }
 

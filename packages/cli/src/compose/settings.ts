@@ -14,6 +14,8 @@ export function engineOptions(config: ConfigFile, mode: Mode): EngineOptions {
     formats: processing.supported_formats,
     maxConcurrentJobs: processing.max_concurrent_jobs,
     timeoutMs: processing.timeout_seconds * 1_000,
+    transferTimeoutMs: processing.transfer_timeout_seconds * 1_000,
+    storageTimeoutMs: processing.storage_timeout_seconds * 2_000, // behind that of the storage itself
     maxRetries: processing.max_retries,
     retryFailed: processing.retry_failed,
     retryDelayMs: processing.retry_delay_seconds * 1_000,

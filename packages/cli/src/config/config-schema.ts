@@ -73,6 +73,13 @@ const processing = z.strictObject({
   ),
   lease_seconds: count(60, 3, DAY_SECONDS, 'How long a claim lasts without being renewed.'),
   shutdown_grace_seconds: count(60, 0, DAY_SECONDS, 'How long running conversions may go on after a signal.'),
+  storage_timeout_seconds: count(
+    60,
+    1,
+    DAY_SECONDS,
+    'How long a storage may leave a call, or a transfer, without a sign.',
+  ),
+  transfer_timeout_seconds: count(3_600, 1, 24 * DAY_SECONDS, 'Limit for one download or upload.'),
   memory_limit_mb: count(4_096, 64, 1_048_576, 'Memory of one conversion.'),
 })
 

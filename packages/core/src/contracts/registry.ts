@@ -126,8 +126,8 @@ export interface Claim {
   /** Length of the lease, from the moment of claim or renew, in milliseconds. */
   readonly leaseMs: number
   /**
-   * Whether an earlier owner lost this file since it was last completed, so that it may have left temporary objects at
-   * the output key.
+   * Whether an earlier attempt may have left temporary objects at the output key, since the file was last completed: its
+   * owner lost it, or it ended while it published, perhaps without a connection to clear up over.
    */
   readonly recovered: boolean
 }

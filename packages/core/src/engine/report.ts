@@ -67,7 +67,10 @@ export interface ProcessReport {
   readonly released: number
   /** The last result of each file; the first {@link REPORT_LIST_LIMIT} files, those that failed first. */
   readonly results: readonly FileResult[]
-  /** Set when a storage was out of order and the run ended early because of it. */
+  /**
+   * Set when a storage was out of order, so that the run ended early, or when a transfer failed through no fault of its
+   * file, which comes again later.
+   */
   readonly outage?: { readonly storage: string; readonly code: ErrorCode; readonly message: string } | undefined
 }
 

@@ -2,6 +2,7 @@ import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { ConfigError } from '../errors.ts'
+import { localError } from '../local/local-error.ts'
 import { type Owner, ownerIsDead } from '../process/owner.ts'
 
 /** A private folder for one attempt. */
@@ -42,15 +43,24 @@ export class TempFolders {
     return this.#own
   }
 
-  /** A new empty folder for one attempt on a file of this name. */
+  /** A new empty folder for one attempt on a file of this name. @throws StorageError, for example `full` */
   async create(filename: string): Promise<JobFolder> {
-    const folder = await mkdtemp(join(this.#own, 'job-'))
-    for (const part of ['input', 'work', 'output']) await mkdir(join(folder, part), { mode: 0o700 })
+    const folder = await this.#make()
     return {
       input: join(folder, 'input', localName(filename)),
       work: join(folder, 'work'),
       output: join(folder, 'output', 'package.zip'),
       remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+    }
+  }
+
+  async #make(): Promise<string> {
+    try {
+      const folder = await mkdtemp(join(this.#own, 'job-'))
+      for (const part of ['input', 'work', 'output']) await mkdir(join(folder, part), { mode: 0o700 })
+      return folder
+    } catch (error) {
+      throw localError(error, `make a folder for temporary files in ${this.#own}`, { storage: `file://${this.#own}` })
     }
   }
 

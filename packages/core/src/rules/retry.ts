@@ -4,7 +4,17 @@ import type { ErrorCode } from '../errors.ts'
 const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['input', 'not_found', 'unsupported', 'config'])
 
 /** Codes of a storage that is out of order as a whole, so far as one call can tell. */
-const OUTAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable', 'timeout', 'throttled', 'denied', 'host_key'])
+const OUTAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'unavailable',
+  'timeout',
+  'throttled',
+  'denied',
+  'host_key',
+  'full',
+])
+
+/** Codes after which the same thing may go well a little later: they say nothing of the file. */
+const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable', 'timeout', 'throttled', 'full'])
 
 /** The longest wait between two attempts. */
 export const MAX_RETRY_DELAY_MS = 3_600_000
@@ -17,6 +27,11 @@ export function isRetryable(code: ErrorCode): boolean {
 /** Whether a storage error may mean that the storage is out of order, not this one file. */
 export function mayBeOutage(code: ErrorCode): boolean {
   return OUTAGE.has(code)
+}
+
+/** Whether an error says nothing of the file: the same thing may go well later. */
+export function isPassing(code: ErrorCode): boolean {
+  return PASSING.has(code)
 }
 
 /**

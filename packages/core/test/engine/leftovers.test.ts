@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { LocalStorage, StorageError } from '@rittdoc-batch/core'
 import { FileRegistry } from '@rittdoc-batch/registry'
 import { expect, test } from 'vitest'
 import { makeWorld, type World } from '../support/world.ts'
@@ -35,6 +36,21 @@ async function makeWorldWith(content: string): Promise<World> {
 }
 
 const halves = async (world: World) => (await world.tree()).filter((key) => key.endsWith('.part'))
+
+test('an upload that fails with its connection is cleared away by the next attempt', async () => {
+  const world = await makeWorldWith('another text')
+  const storage = new LocalStorage({ root: world.root, fsync: false })
+  storage.upload = async () => {
+    const hash = createHash('sha256').update('a.zip').digest('hex').slice(0, 16)
+    await writeFile(join(world.root, `A/Output XML/.rittdoc-${hash}-cut.part`), 'half')
+    throw new StorageError('unavailable', 'the connection was cut', { storage: storage.id })
+  }
+  expect(await world.processor({ storage }).runBatchJob()).toMatchObject({ completed: 0, released: 1 })
+  expect(await halves(world)).toHaveLength(1)
+  await (await world.registry()).change({}, 'pending')
+  expect(await world.processor().runBatchJob()).toMatchObject({ completed: 1 })
+  expect(await halves(world)).toEqual([])
+})
 
 test('a book that is given up because its workers die leaves nothing of their uploads', async () => {
   const world = await makeWorldWith('another text')

@@ -92,7 +92,8 @@ export const SETTLE = {
   complete: `UPDATE files SET status = 'completed', completed_at = ?, output_path = ?, due_at = NULL, error_code = NULL,
     error_message = NULL, ${BY_ITSELF}, recovered = 0, ${NO_LEASE} ${OURS} RETURNING next_version`,
   fail: `UPDATE files SET status = ?, due_at = ?, retry_count = COALESCE(retry_count, 0) + ?, error_code = ?,
-    error_message = ?, ${BY_ITSELF}, ${NO_LEASE} ${OURS} RETURNING next_version`,
+    error_message = ?, recovered = MAX(recovered, phase IS 'publish'), ${BY_ITSELF}, ${NO_LEASE} ${OURS}
+    RETURNING next_version`,
   nextVersion: `UPDATE files SET ${NEXT_VERSION} WHERE id = ?`,
   endAttempt: `UPDATE attempts SET finished_at = ?, outcome = ?, phase = ?, code = ?, message = ?, duration_ms = ?,
     source_sha256 = ?, input_bytes = ?, output_bytes = ?, exit_code = ?, exit_signal = ?, stderr_tail = ?, details = ?

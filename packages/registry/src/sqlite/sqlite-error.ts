@@ -22,7 +22,11 @@ const TRANSLATIONS: readonly Translation[] = [
     code: 'corrupt',
     advice: 'it is damaged, or no SQLite database. Restore a backup, or move it away to start with an empty one',
   },
-  { match: /^SQLITE_FULL|^ENOSPC|^EDQUOT/, code: 'unavailable', advice: 'no space is left on the disk' },
+  {
+    match: /^SQLITE_FULL|^SQLITE_IOERR_SHMSIZE|^ENOSPC|^EDQUOT/,
+    code: 'unavailable',
+    advice: 'no space is left on the disk',
+  },
   {
     match: /^SQLITE_CANTOPEN|^ENOENT|^ENOTDIR|^EISDIR/,
     code: 'unavailable',

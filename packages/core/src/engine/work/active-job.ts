@@ -8,12 +8,13 @@ export class ActiveJob implements AttemptInfo {
   claim: Claim
   phase: Phase = 'claimed'
   readonly startedAt = performance.now()
+  /** When the phase began, on the clock of `performance`. */
+  phaseStartedAt = this.startedAt
   readonly phases: Partial<Record<Phase, number>> = {}
   readonly facts: { -readonly [Name in keyof AttemptFacts]?: AttemptFacts[Name] } = {}
   warnings: readonly ConvertWarning[] = []
   metrics: Readonly<Record<string, number>> = {}
   readonly #controller = new AbortController()
-  #phaseStartedAt = this.startedAt
 
   constructor(claim: Claim) {
     this.claim = claim
@@ -39,8 +40,8 @@ export class ActiveJob implements AttemptInfo {
   /** Closes the timing of the current phase and opens the next. */
   enter(phase: Phase): void {
     const now = performance.now()
-    if (this.phase !== 'claimed') this.phases[this.phase] = Math.round(now - this.#phaseStartedAt)
-    this.#phaseStartedAt = now
+    if (this.phase !== 'claimed') this.phases[this.phase] = Math.round(now - this.phaseStartedAt)
+    this.phaseStartedAt = now
     this.phase = phase
   }
 

@@ -4,9 +4,10 @@ import { isRetryable, retryDelayMs } from '../../rules/retry.ts'
 import type { EngineContext } from '../context.ts'
 import type { FileResult } from '../report.ts'
 import type { ActiveJob } from './active-job.ts'
+import type { Blame } from './outage.ts'
 
 /** Why an attempt ended early through no fault of the file. */
-export type EndReason = 'shutdown' | 'outage'
+export type EndReason = 'shutdown' | Blame
 
 /** The outcome of an attempt that was published. */
 export function successOutcome(context: EngineContext, job: ActiveJob): Outcome {
@@ -19,6 +20,10 @@ export function failureOutcome(context: EngineContext, job: ActiveJob, error: un
   Object.assign(job.facts, { exitCode, exitSignal, stderrTail })
   const facts = job.closeFacts()
   const told = { code: errorCode(error), message: toError(error).message, facts }
+  if (reason === 'doubt') {
+    const delayMs = Math.max(retryDelayMs(context.retryDelayMs, 1, Math.random()), 1_000)
+    return { status: 'released', delayMs, ...told }
+  }
   if (reason !== undefined) return { status: 'released', delayMs: 0, ...told }
   if (told.code === 'changed') return { status: 'released', delayMs: Math.max(context.minAgeMs, 1_000), ...told }
   const retry = job.file.retryCount + 1

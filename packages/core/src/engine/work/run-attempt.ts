@@ -56,18 +56,21 @@ export async function runAttempt(
 
 /** The phases in order. @returns undefined when the lease was lost on the way */
 async function work(context: EngineContext, shared: WorkShared, job: ActiveJob): Promise<Outcome | undefined> {
-  const { heartbeat } = shared
+  const { heartbeat, outage } = shared
   try {
     const folder = await context.temp.create(job.file.filename)
     try {
       await heartbeat.enter(job, 'download')
       await download(context, { job, folder })
+      outage.passed('download')
       await heartbeat.enter(job, 'convert')
       const result = await convert(context, { job, folder })
+      outage.passed('convert')
       await heartbeat.enter(job, 'verify')
       await verify(context, { job, folder })
       await heartbeat.enter(job, 'publish')
       await publish(context, { job, folder }, result)
+      outage.passed('publish')
       await heartbeat.enter(job, 'settle')
     } finally {
       await folder.remove()
@@ -77,10 +80,10 @@ async function work(context: EngineContext, shared: WorkShared, job: ActiveJob):
     const error = job.signal.aborted ? job.signal.reason : thrown
     if (errorCode(error) === 'lease_lost') return undefined
     if (errorCode(error) === 'changed') await lookAgain(context, job)
-    const isOutage = !job.signal.aborted && (await shared.outage.blames(error))
-    const reason = job.signal.aborted ? 'shutdown' : isOutage ? 'outage' : undefined
+    const reason = job.signal.aborted ? 'shutdown' : await shared.outage.blames(error, job)
     const outcome = failureOutcome(context, job, error, reason)
-    if (outcome.status === 'failed' && job.claim.recovered) await clearLeftovers(context, job.file)
+    const mayHaveLeft = job.claim.recovered || job.phase === 'publish'
+    if (outcome.status === 'failed' && mayHaveLeft) await clearLeftovers(context, job.file)
     return outcome
   }
 }

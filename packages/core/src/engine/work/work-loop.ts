@@ -70,7 +70,7 @@ export class WorkLoop {
     }
     await Promise.all([...this.#running, ...this.#cleanups])
     if (this.#failure) throw this.#failure
-    return this.#tally.report(this.#shared.outage.current)
+    return this.#tally.report(this.#shared.outage.told)
   }
 
   /** Fills the free places, then waits for the next thing to happen. @returns false when there is nothing left to do */

@@ -1,10 +1,11 @@
 import type { ConvertResult } from '../../../contracts/converter.ts'
-import { ConvertError, isBatchError, toError } from '../../../errors.ts'
+import { BatchError, ConvertError, isBatchError, toError } from '../../../errors.ts'
 import type { EngineContext } from '../../context.ts'
 import { withDeadline } from '../../deadline.ts'
 import { runHook } from '../../hooks.ts'
 import { convertFile } from '../../scan/seen-file.ts'
 import type { JobWithFolder } from '../active-job.ts'
+import { ranOutOfSpace } from '../disk-space.ts'
 
 /** A converter that keeps its own time limit gets this long to report it before the engine ends the call. */
 const REPORTING_MS = 15_000
@@ -37,12 +38,20 @@ export async function convert(context: EngineContext, { job, folder }: JobWithFo
       log: (level, message) => context.events.emit('converterLog', { file, attempt, level, message }),
       progress: (fraction, step) => context.events.emit('progress', { file, attempt, fraction, step }),
     }),
-  ).catch((error: unknown) => {
-    throw isBatchError(error) ? error : asConvertError(error, job.signal)
+  ).catch(async (error: unknown) => {
+    const told = isBatchError(error) ? error : asConvertError(error, job.signal)
+    throw (await ranOutOfSpace(told, folder.work)) ? noSpace(context, file.key, told) : told
   })
   job.warnings = result.warnings ?? []
   job.metrics = result.metrics ?? {}
   return result
+}
+
+/** A full disk is nobody's book's fault, and no other book would fare better. */
+function noSpace({ temp }: EngineContext, key: string, cause: Error): BatchError {
+  const { exitCode, exitSignal, stderrTail } = isBatchError(cause) ? cause.context : {}
+  const message = `Could not convert ${key}: no space is left in ${temp.path} (${cause.message})`
+  return new BatchError('full', message, { storage: `file://${temp.path}`, exitCode, exitSignal, stderrTail, cause })
 }
 
 /** A converter that throws something else than the contract says is at fault itself. */

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { openLocalPlace } from '../src/place/local-place.ts'
+import { runLife } from '../src/run-life.ts'
+import { finish, finished } from '../src/state/finish.ts'
+import { readState } from '../src/state/state.ts'
+import { makeBooks } from '../src/world/make-books.ts'
+import { makeWorld } from '../src/world/world.ts'
+
+const preload = new URL('../src/preload/jumping-clock.ts', import.meta.url)
+/** Longer than a lease, so that it has to be renewed, before and after the jump. */
+const SLOW = ['/bin/sh', '-c', 'sleep 4; cp "$1" "$2"', 'slow', '{input}', '{output}']
+
+test('wall clocks that jump an hour, one process forth and one back, neither end a lease nor prolong one', {
+  timeout: 120_000,
+}, async () => {
+  const place = await openLocalPlace()
+  const books = await makeBooks('tiny')
+  const processing = { lease_seconds: 3, max_concurrent_jobs: 2 }
+  const world = await makeWorld(place, { name: 'clock', books, converter: SLOW, processing })
+  const jumps = ['1', '-1'].map((hours) => ({ RITTDOC_JUMP_HOURS: hours, RITTDOC_JUMP_AFTER_MS: '2500' }))
+  const lives = await Promise.all(jumps.map((env) => runLife(world, { preload, env })))
+  expect(lives.map(({ code }) => code)).toEqual([0, 0])
+  expect((await readState(world, lives)).attempts).toEqual({ completed: books.size })
+  expect(await finish(world, lives)).toEqual(finished(books.size))
+  await world.remove()
+  await place.close()
+})
