@@ -162,7 +162,11 @@ function activeContent(secret: string): BadBook[] {
       expected: kept('link_dropped'),
     },
     { name: 'active-svg.epub', bytes: epub({ body: PARAGRAPH + svg }), expected: kept() },
-    { name: 'pictures-of-elsewhere.epub', bytes: epub({ body: PARAGRAPH + pictures }), expected: kept('image_missing') },
+    {
+      name: 'pictures-of-elsewhere.epub',
+      bytes: epub({ body: PARAGRAPH + pictures }),
+      expected: kept('image_missing'),
+    },
     {
       name: 'page-in-itself.epub',
       bytes: epub({ body: `${PARAGRAPH}<iframe src="c.xhtml"/><object data="c.xhtml"/>` }),

@@ -35,16 +35,32 @@ function brokenPdfs(): BadBook[] {
   const end = whole.indexOf('xref')
   return [
     { name: 'pdf-header-only.pdf', bytes: Buffer.from('%PDF-1.7\n%%EOF\n'), expected: corrupt },
-    { name: 'pdf-noise-after-header.pdf', bytes: Buffer.concat([Buffer.from('%PDF-1.7\n'), noise(200_000)]), expected: corrupt },
+    {
+      name: 'pdf-noise-after-header.pdf',
+      bytes: Buffer.concat([Buffer.from('%PDF-1.7\n'), noise(200_000)]),
+      expected: corrupt,
+    },
     { name: 'pdf-cut-in-first-object.pdf', bytes: whole.subarray(0, 20), expected: corrupt },
     { name: 'pdf-cut-before-its-table.pdf', bytes: whole.subarray(0, end), expected: kept('truncated') },
     { name: 'pdf-without-catalogue.pdf', bytes: rawPdf({ 1: '<</Type/Nothing>>' }), expected: refused('corrupt') },
     { name: 'pdf-broken-xref.pdf', bytes: rawPdf({}, { xref: 'xref\n0 9\nnonsense\n' }), expected: kept() },
-    { name: 'pdf-lying-xref.pdf', bytes: rawPdf({}, { xref: `xref\n0 6\n${'0000000009 00000 n \n'.repeat(6)}` }), expected: kept() },
+    {
+      name: 'pdf-lying-xref.pdf',
+      bytes: rawPdf({}, { xref: `xref\n0 6\n${'0000000009 00000 n \n'.repeat(6)}` }),
+      expected: kept(),
+    },
     { name: 'pdf-xref-of-a-billion.pdf', bytes: rawPdf({}, { xref: 'xref\n0 999999999\n' }), expected: kept() },
-    { name: 'pdf-without-pages.pdf', bytes: rawPdf({ 2: '<</Type/Pages/Kids[]/Count 0>>', 3: undefined }), expected: corrupt },
+    {
+      name: 'pdf-without-pages.pdf',
+      bytes: rawPdf({ 2: '<</Type/Pages/Kids[]/Count 0>>', 3: undefined }),
+      expected: corrupt,
+    },
     { name: 'pdf-blank.pdf', bytes: rawPdf({ 4: stream('') }), expected: refused('content_lost') },
-    { name: 'pdf-content-of-noise.pdf', bytes: rawPdf({ 4: stream(noise(100_000)) }), expected: refused('content_lost') },
+    {
+      name: 'pdf-content-of-noise.pdf',
+      bytes: rawPdf({ 4: stream(noise(100_000)) }),
+      expected: refused('content_lost'),
+    },
   ]
 }
 
@@ -57,7 +73,11 @@ function lyingPdfs(): BadBook[] {
     { name: 'pdf-two-billion-pages.pdf', bytes: declaring('2147483647'), expected: refused('limit', 'corrupt') },
     { name: 'pdf-15000-pages.pdf', bytes: declaring('15000'), expected: kept('lost_page') },
     { name: 'pdf-minus-five-pages.pdf', bytes: declaring('-5'), expected: kept() },
-    { name: 'pdf-stream-of-4-gb.pdf', bytes: rawPdf({ 4: `<</Length 4294967295>> stream\n${SHOWN}\nendstream` }), expected: kept() },
+    {
+      name: 'pdf-stream-of-4-gb.pdf',
+      bytes: rawPdf({ 4: `<</Length 4294967295>> stream\n${SHOWN}\nendstream` }),
+      expected: kept(),
+    },
     { name: 'pdf-page-of-no-size.pdf', bytes: sized('0 0 0 0'), expected: kept() },
     { name: 'pdf-page-upside-down.pdf', bytes: sized('400 300 0 0'), expected: kept() },
     { name: 'pdf-page-of-a-mile.pdf', bytes: sized('0 0 1e9 1e9'), expected: kept() },
@@ -77,10 +97,16 @@ function activePdfs(): BadBook[] {
   return [
     {
       name: 'pdf-javascript.pdf',
-      bytes: catalog('/OpenAction<</S/JavaScript/JS(while\\(true\\){})>>/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.alert\\(1\\))>>]>>>>'),
+      bytes: catalog(
+        '/OpenAction<</S/JavaScript/JS(while\\(true\\){})>>/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.alert\\(1\\))>>]>>>>',
+      ),
       expected: kept(),
     },
-    { name: 'pdf-launch.pdf', bytes: catalog('/OpenAction<</S/Launch/F(/bin/sh)/Win<</F(cmd.exe)>>>>'), expected: kept() },
+    {
+      name: 'pdf-launch.pdf',
+      bytes: catalog('/OpenAction<</S/Launch/F(/bin/sh)/Win<</F(cmd.exe)>>>>'),
+      expected: kept(),
+    },
     {
       name: 'pdf-javascript-link.pdf',
       bytes: rawPdf({
@@ -90,7 +116,9 @@ function activePdfs(): BadBook[] {
     },
     {
       name: 'pdf-attachment.pdf',
-      bytes: catalog('/Names<</EmbeddedFiles<</Names[(evil.exe)<</Type/Filespec/F(../../evil.exe)/EF<</F 4 0 R>>>>]>>>>'),
+      bytes: catalog(
+        '/Names<</EmbeddedFiles<</Names[(evil.exe)<</Type/Filespec/F(../../evil.exe)/EF<</F 4 0 R>>>>]>>>>',
+      ),
       expected: kept(),
     },
   ]
@@ -99,8 +127,16 @@ function activePdfs(): BadBook[] {
 /** Things that contain or follow themselves. */
 function circles(): BadBook[] {
   return [
-    { name: 'pdf-page-tree-circle.pdf', bytes: rawPdf({ 2: '<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>' }), expected: kept() },
-    { name: 'pdf-only-a-circle.pdf', bytes: rawPdf({ 2: '<</Type/Pages/Kids[2 0 R]/Count 1>>', 3: undefined }), expected: refused('corrupt') },
+    {
+      name: 'pdf-page-tree-circle.pdf',
+      bytes: rawPdf({ 2: '<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>' }),
+      expected: kept(),
+    },
+    {
+      name: 'pdf-only-a-circle.pdf',
+      bytes: rawPdf({ 2: '<</Type/Pages/Kids[2 0 R]/Count 1>>', 3: undefined }),
+      expected: refused('corrupt'),
+    },
     {
       name: 'pdf-outline-circle.pdf',
       bytes: rawPdf({
@@ -138,21 +174,50 @@ function heavyPdfs(): BadBook[] {
   const image = (more: string) =>
     rawPdf({
       4: stream(`${SHOWN} q 100 0 0 100 0 0 cm /X Do Q`),
-      6: stream(deflateSync(Buffer.alloc(1_000)), `/Type/XObject/Subtype/Image/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/FlateDecode${more}`),
+      6: stream(
+        deflateSync(Buffer.alloc(1_000)),
+        `/Type/XObject/Subtype/Image/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/FlateDecode${more}`,
+      ),
     })
   return [
     { name: 'pdf-bomb-content.pdf', bytes: rawPdf({ 4: flate(200_000_000, 1) }), expected: kept() },
     { name: 'pdf-bomb-in-bombs.pdf', bytes: rawPdf({ 4: flate(200_000_000, 3) }), expected: kept() },
-    { name: 'pdf-picture-of-3-gigapixels.pdf', bytes: image('/Width 60000/Height 60000'), expected: kept('lost_image') },
+    {
+      name: 'pdf-picture-of-3-gigapixels.pdf',
+      bytes: image('/Width 60000/Height 60000'),
+      expected: kept('lost_image'),
+    },
     { name: 'pdf-picture-of-90-megapixels.pdf', bytes: image('/Width 9000/Height 10000'), expected: kept() },
     { name: 'pdf-picture-of-minus-size.pdf', bytes: image('/Width -1/Height -1'), expected: kept() },
-    { name: 'pdf-long-line.pdf', bytes: rawPdf({ 4: stream(`${SHOWN} BT /F 1 Tf 9 9 Td (${'a b c '.repeat(50_000)}) Tj ET`) }), expected: kept() },
+    {
+      name: 'pdf-long-line.pdf',
+      bytes: rawPdf({ 4: stream(`${SHOWN} BT /F 1 Tf 9 9 Td (${'a b c '.repeat(50_000)}) Tj ET`) }),
+      expected: kept(),
+    },
     { name: 'pdf-deep-arrays.pdf', bytes: rawPdf({ 7: '['.repeat(2_000_000) }), expected: kept() },
-    { name: 'pdf-deep-dictionaries.pdf', bytes: rawPdf({ 1: `<</Type/Catalog/Pages 2 0 R/A${'<</A'.repeat(500_000)}` }), expected: refused('corrupt') },
-    { name: 'pdf-endless-drawing.pdf', bytes: rawPdf({ 4: stream(`${SHOWN}${repeated('\nq 1 0 0 1 0 0 cm', 8_000_000)}`) }), expected: kept() },
+    {
+      name: 'pdf-deep-dictionaries.pdf',
+      bytes: rawPdf({ 1: `<</Type/Catalog/Pages 2 0 R/A${'<</A'.repeat(500_000)}` }),
+      expected: refused('corrupt'),
+    },
+    {
+      name: 'pdf-endless-drawing.pdf',
+      bytes: rawPdf({ 4: stream(`${SHOWN}${repeated('\nq 1 0 0 1 0 0 cm', 8_000_000)}`) }),
+      expected: kept(),
+    },
     { name: 'pdf-endless-objects.pdf', bytes: broken(repeated('1 0 obj\n', 8_000_000)), expected: refused('corrupt') },
-    { name: 'pdf-endless-pages.pdf', bytes: broken(Array.from({ length: 200_000 }, (_, i) => `${i + 1} 0 obj<</Type/Page/Parent ${i + 2} 0 R>>endobj\n`).join('')), expected: refused('limit', 'corrupt') },
-    { name: 'pdf-endless-object-streams.pdf', bytes: broken(repeated('/Type/ObjStm', 8_000_000)), expected: refused('corrupt') },
+    {
+      name: 'pdf-endless-pages.pdf',
+      bytes: broken(
+        Array.from({ length: 200_000 }, (_, i) => `${i + 1} 0 obj<</Type/Page/Parent ${i + 2} 0 R>>endobj\n`).join(''),
+      ),
+      expected: refused('limit', 'corrupt'),
+    },
+    {
+      name: 'pdf-endless-object-streams.pdf',
+      bytes: broken(repeated('/Type/ObjStm', 8_000_000)),
+      expected: refused('corrupt'),
+    },
     { name: 'pdf-bomb-object-streams.pdf', bytes: broken(objectStreamBombs()), expected: refused('corrupt', 'limit') },
   ]
 }

@@ -26,21 +26,31 @@ function wellFormed(): BadBook[] {
     { name: 'long-attribute.epub', bytes: epub({ body: `${PARAGRAPH}<p title="${long}">a</p>` }), expected: kept() },
     { name: 'long-id.epub', bytes: epub({ body: `<p id="${long}">${KEPT}</p>` }), expected: kept() },
     { name: 'long-comment.epub', bytes: epub({ body: `${PARAGRAPH}<!--${long}-->` }), expected: kept() },
-    { name: 'long-data-url.epub', bytes: epub({ body: `${PARAGRAPH}<img src="data:image/png;base64,${'A'.repeat(6_000_000)}" alt=""/>` }), expected: kept() },
+    {
+      name: 'long-data-url.epub',
+      bytes: epub({ body: `${PARAGRAPH}<img src="data:image/png;base64,${'A'.repeat(6_000_000)}" alt=""/>` }),
+      expected: kept(),
+    },
     {
       name: 'many-attributes.epub',
       bytes: epub({ body: `<p ${Array.from({ length: 200_000 }, (_, i) => `a${i}="1"`).join(' ')}>${KEPT}</p>` }),
       expected: kept(),
     },
     { name: 'many-breaks.epub', bytes: epub({ body: `<p>${KEPT}${upTo(3_000_000, '<br/>')}</p>` }), expected: kept() },
-    { name: 'many-spaces.epub', bytes: epub({ body: `<p>${KEPT}${upTo(3_000_000, '<b> </b>')}</p>` }), expected: kept() },
+    {
+      name: 'many-spaces.epub',
+      bytes: epub({ body: `<p>${KEPT}${upTo(3_000_000, '<b> </b>')}</p>` }),
+      expected: kept(),
+    },
     { name: 'many-empty-lists.epub', bytes: epub({ body: many(3_000_000, '<ul><li/></ul>') }), expected: kept() },
     { name: 'many-anchors.epub', bytes: epub({ body: many(3_000_000, '<a id="a"/>') }), expected: kept() },
     { name: 'many-headings.epub', bytes: epub({ body: many(2_000_000, '<h2>a</h2>') }), expected: kept() },
     { name: 'many-paragraphs.epub', bytes: epub({ body: many(JUST_NO_BOMB, '<p>a</p>') }), expected: refused('limit') },
     {
       name: 'wide-cells.epub',
-      bytes: epub({ body: `${PARAGRAPH}<table>${upTo(100_000, '<tr><td colspan="999999999" rowspan="999999999">a</td></tr>')}</table>` }),
+      bytes: epub({
+        body: `${PARAGRAPH}<table>${upTo(100_000, '<tr><td colspan="999999999" rowspan="999999999">a</td></tr>')}</table>`,
+      }),
       expected: kept(),
     },
     {
@@ -83,7 +93,9 @@ function manyParts(): BadBook[] {
   const count = 20_000
   const numbers = Array.from({ length: count }, (_, i) => i)
   const files = numbers.map((i) => ({ name: `d${i}/same.png`, data: 'x', isStored: true }))
-  const points = numbers.map((i) => `<navPoint><navLabel><text>e</text></navLabel><content src="gone${i}.xhtml"/></navPoint>`)
+  const points = numbers.map(
+    (i) => `<navPoint><navLabel><text>e</text></navLabel><content src="gone${i}.xhtml"/></navPoint>`,
+  )
   const nested = `${'<navPoint><navLabel><text>e</text></navLabel>'.repeat(50_000)}${'</navPoint>'.repeat(50_000)}`
   const ncx = (content: string) => ({
     manifest: '<item id="ncx" href="t.ncx" media-type="application/x-dtbncx+xml"/>',
@@ -107,7 +119,9 @@ function manyParts(): BadBook[] {
     {
       name: 'parts-many-pages-many-landmarks.epub',
       bytes: epub({
-        manifest: pages.map(({ name }) => `<item id="${name}" href="${name}" media-type="application/xhtml+xml"/>`).join(''),
+        manifest: pages
+          .map(({ name }) => `<item id="${name}" href="${name}" media-type="application/xhtml+xml"/>`)
+          .join(''),
         spine: `${pages.map(({ name }) => `<itemref idref="${name}"/>`).join('')}</spine><guide>${guide}</guide><spine>`,
         files: pages,
       }),

@@ -69,7 +69,11 @@ function packedOtherwise(): BadBook[] {
       bytes: epubWith('c.xhtml', { lies: { method: 14 } }),
       expected: refused('unsupported'),
     },
-    { name: 'zip-page-encrypted.epub', bytes: epubWith('c.xhtml', { lies: { flags: 1 } }), expected: refused('encrypted') },
+    {
+      name: 'zip-page-encrypted.epub',
+      bytes: epubWith('c.xhtml', { lies: { flags: 1 } }),
+      expected: refused('encrypted'),
+    },
     {
       name: 'zip-page-aes.epub',
       bytes: epubWith('c.xhtml', { lies: { flags: 1, method: 99 } }),
@@ -110,7 +114,11 @@ export function bombs(): BadBook[] {
     { name: 'bomb-overlapping.epub', bytes: overlapping(), expected: limit },
     { name: 'bomb-many-pages.epub', bytes: manyPages(), expected: limit },
     { name: 'bomb-nested.epub', bytes: nested(), expected: refused('corrupt') },
-    { name: 'bomb-nested-beside-a-book.epub', bytes: epub({ files: [{ name: 'x.zip', data: nested() }] }), expected: kept() },
+    {
+      name: 'bomb-nested-beside-a-book.epub',
+      bytes: epub({ files: [{ name: 'x.zip', data: nested() }] }),
+      expected: kept(),
+    },
   ]
 }
 
@@ -136,12 +144,15 @@ function overlapping(): Buffer {
   const first: RawEntry = { name: 'k0', data, packed }
   const sound = epubEntries()
   const offset = rawZip(sound).indexOf('PK\u0001\u0002')
-  const others = Array.from({ length: 2_000 }, (_, i): RawEntry => ({
-    name: `k${i + 1}`,
-    data: '',
-    lies: { bytes: data.length, packedBytes: packed.length },
-    directoryLies: { offset },
-  }))
+  const others = Array.from(
+    { length: 2_000 },
+    (_, i): RawEntry => ({
+      name: `k${i + 1}`,
+      data: '',
+      lies: { bytes: data.length, packedBytes: packed.length },
+      directoryLies: { offset },
+    }),
+  )
   return rawZip([...sound, first, ...others])
 }
 
@@ -150,7 +161,9 @@ function manyPages(): Buffer {
   const page = pageOf(`<p>${KEPT}</p>${'<p>a</p>'.repeat(900_000)}`)
   const packed = deflateRawSync(page)
   const names = Array.from({ length: 100 }, (_, i) => `c${i}.xhtml`)
-  const manifest = names.map((name) => `<item id="${name}" href="${name}" media-type="application/xhtml+xml"/>`).join('')
+  const manifest = names
+    .map((name) => `<item id="${name}" href="${name}" media-type="application/xhtml+xml"/>`)
+    .join('')
   const spine = names.map((name) => `<itemref idref="${name}"/>`).join('')
   return epub({ manifest, spine, files: names.map((name) => ({ name, data: page, packed })) })
 }
@@ -164,7 +177,8 @@ export function badNames(): BadBook[] {
       { name: 'p.opf', data: opfOf().replace('href="c.xhtml"', `href="${href}"`) },
       { name, data: page },
     ])
-  const beside = (name: string | Buffer, more: Partial<RawEntry> = {}) => epub({ files: [{ name, data: 'x', ...more }] })
+  const beside = (name: string | Buffer, more: Partial<RawEntry> = {}) =>
+    epub({ files: [{ name, data: 'x', ...more }] })
   const lost = refused('content_lost')
   const link = { mode: 0o120777 }
   return [

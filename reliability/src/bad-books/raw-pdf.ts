@@ -17,11 +17,7 @@ export const SHOWN = `BT /F 12 Tf 50 200 Td (${KEPT}) Tj ET`
 /** A stream with a dictionary that says `more` beside the length. */
 export function stream(content: string | Buffer, more = ''): Buffer {
   const bytes = Buffer.from(content)
-  return Buffer.concat([
-    Buffer.from(`<</Length ${bytes.length}${more}>> stream\n`),
-    bytes,
-    Buffer.from('\nendstream'),
-  ])
+  return Buffer.concat([Buffer.from(`<</Length ${bytes.length}${more}>> stream\n`), bytes, Buffer.from('\nendstream')])
 }
 
 /** A PDF of one page, each object of which may be another one. */

@@ -12,7 +12,10 @@ export function wrongFiles(): BadBook[] {
     bytes: Buffer.concat([Buffer.from(text, 'latin1'), Buffer.alloc(500)]),
     expected: unsupported,
   })
-  const word = rawZip([{ name: '[Content_Types].xml', data: '<Types/>' }, { name: 'word/document.xml', data: '<w/>' }])
+  const word = rawZip([
+    { name: '[Content_Types].xml', data: '<Types/>' },
+    { name: 'word/document.xml', data: '<w/>' },
+  ])
   return [
     { name: 'wrong-empty.pdf', bytes: Buffer.alloc(0), expected: 'passed over' },
     { name: 'wrong-one-byte.epub', bytes: Buffer.from('P'), expected: unsupported },

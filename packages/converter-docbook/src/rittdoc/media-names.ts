@@ -22,6 +22,7 @@ const LONGEST_STEM = 60
 export function mediaNames(media: readonly MediaFile[], taken: readonly string[]): Map<string, string> {
   const used = new Set(taken.map((name) => name.toLowerCase()))
   const names = new Map<string, string>()
+  const numbers = new Map<string, number>() // where counting goes on: many pictures have one name
   for (const file of media) {
     const extension = (EXTENSIONS[file.mediaType] ?? extname(file.filename)).toLowerCase().replace(/[^.a-z0-9]/g, '')
     const original = file.filename.slice(0, file.filename.length - extname(file.filename).length)
@@ -32,7 +33,11 @@ export function mediaNames(media: readonly MediaFile[], taken: readonly string[]
         .replace(/^[._-]+|[._-]+$/g, '')
         .slice(0, LONGEST_STEM) || 'image'
     let name = stem + extension
-    for (let n = 2; used.has(name.toLowerCase()); n++) name = `${stem}-${n}${extension}`
+    const first = name.toLowerCase()
+    for (let n = numbers.get(first) ?? 2; used.has(name.toLowerCase()); n++) {
+      name = `${stem}-${n}${extension}`
+      numbers.set(first, n)
+    }
     used.add(name.toLowerCase())
     names.set(file.name, name)
   }
