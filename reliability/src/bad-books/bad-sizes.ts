@@ -56,7 +56,7 @@ function wellFormed(): BadBook[] {
     {
       name: 'deep.epub',
       bytes: epub({ body: `${'<div>'.repeat(100_000)}${KEPT}${'</div>'.repeat(100_000)}` }),
-      expected: kept('not_well_formed'),
+      expected: refused('limit'),
     },
   ]
 }
@@ -70,7 +70,7 @@ function malformed(): BadBook[] {
   })
   const formats = Array.from({ length: 20_000 }, (_, i) => `<b id="b${i}">`).join('')
   return [
-    begin('line', 'a '),
+    begin('line', 'a ', 3_000_000),
     begin('sections', '<![CDATA['),
     begin('types', '<!DOCTYPE['),
     begin('quotes', '<a "'),
