@@ -64,6 +64,9 @@ test.each([
   ['a character that XML cannot hold', page(contents('&#x1;'))],
   ['tags in the wrong order', page('<Contents><Key>a</Contents></Key>')],
   ['two pages', page('') + page('')],
+  ['a size that is none', page(contents('a').replace('>12<', '>twelve<'))],
+  ['a size below nothing', page(contents('a').replace('>12<', '>-1<'))],
+  ['a size beyond all numbers', page(contents('a').replace('>12<', '>99999999999999999999<'))],
   ['a time that is none', page(contents('a').replace('2026-02', '2026-99'))],
 ])('%s is left to the SDK', (_, xml) => {
   expect(parseListing(xml)).toBe(undefined)

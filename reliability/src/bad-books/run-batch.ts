@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { FileResult, RunReport } from '@rittdoc-batch/core'
 import { openLocalPlace } from '../place/local-place.ts'
 import { runLife } from '../run-life.ts'
+import { findForgedLines } from '../traces/find-in-log.ts'
 import { findMachineTraces } from '../traces/find-on-machine.ts'
 import { makeWorld, type World } from '../world/world.ts'
 import type { Families } from './all-bad-books.ts'
@@ -68,7 +69,7 @@ async function judge(world: World, wanted: ReadonlyMap<string, BadBook>): Promis
   const verify = await runLife(world, { args: ['verify'] })
   if (!verify.stdout.includes('nothing found')) problems.push(`verify: ${verify.stdout}`)
   const traces = await findMachineTraces(world, [run.pid, verify.pid])
-  problems.push(...traces.map(({ what }) => what), ...(await forgedLines(world)))
+  problems.push(...traces.map(({ what }) => what), ...(await findForgedLines(world)))
   const slowest = report.results.toSorted((a, b) => b.durationMs - a.durationMs).slice(0, 10)
   return {
     books: wanted.size,
@@ -103,12 +104,4 @@ async function textOf(world: World, bytes: Buffer): Promise<string> {
   const limits = { maxBuffer: 2 ** 30 }
   const { stdout } = await promisify(execFile)('unzip', ['-p', path, '*.xml', '*.XML'], limits)
   return stdout.replace(/\s+/g, ' ')
-}
-
-/** Every line of the log begins with a time: what books and files are called begins none. */
-async function forgedLines({ folder }: World): Promise<string[]> {
-  const lines = (await readFile(join(folder, 'logs/rittdoc.log'), 'utf8')).split('\n')
-  return lines
-    .filter((line) => line !== '' && !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [A-Z]+ /.test(line))
-    .map((line) => `a forged line of the log: ${line.slice(0, 200)}`)
 }
