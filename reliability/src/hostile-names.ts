@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: such names are what is tried
+
 import type { Place } from './place/place.ts'
 
 /** Names of publishers' folders that somebody made to hurt, or that hurt by accident. */

@@ -21,6 +21,8 @@ export interface LifeOptions {
   readonly crashLog?: string | undefined
   /** Arguments of the command line. @default ['run'] */
   readonly args?: readonly string[] | undefined
+  /** Added to its environment. @default nothing */
+  readonly env?: Readonly<Record<string, string>> | undefined
   /** Called when it runs; `kill` kills it and nothing else. */
   readonly onStart?: ((kill: () => void) => void) | undefined
   /** Called with each piece of what it logs. */
@@ -46,6 +48,7 @@ export async function runLife(world: World, options: LifeOptions = {}): Promise<
     cwd: world.folder,
     env: {
       ...{ PATH: process.env.PATH, HOME: world.folder, TMPDIR: world.temp, NODE_COMPILE_CACHE: COMPILE_CACHE },
+      ...options.env,
       ...(crashAt === undefined ? {} : { [CRASH_AT]: crashAt }),
       ...(crashLog === undefined ? {} : { [CRASH_LOG]: crashLog }),
     },
