@@ -21,7 +21,7 @@ const TIMEOUT_MS = 1_800_000
 /** One batch of books with hostile names; every package must stand once, beside its book, and nothing else. */
 async function tryNames(place: Place): Promise<void> {
   const keys = hostileKeys(place.name)
-  const books = new Map(await Promise.all(keys.map(async (key) => [key, await makeBook(key)] as const)))
+  const books = new Map(await Promise.all(keys.map(async (key, i) => [key, await makeBook(`book ${i}`)] as const)))
   const world = await makeWorld(place, { name: 'names', books, converter: 'copy', processing: { max_retries: 0 } })
   try {
     const run = await runLife(world, { args: ['run', '--json'] })

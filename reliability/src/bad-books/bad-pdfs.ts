@@ -112,7 +112,7 @@ function activePdfs(): BadBook[] {
       bytes: rawPdf({
         3: '<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 400 300]/A<</S/URI/URI(javascript:alert\\(1\\))>>>>]>>',
       }),
-      expected: kept(),
+      expected: kept('link_dropped'),
     },
     {
       name: 'pdf-attachment.pdf',
@@ -152,7 +152,7 @@ function circles(): BadBook[] {
         4: stream(`${SHOWN} /X Do`),
         6: stream('/X Do /X Do', '/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>'),
       }),
-      expected: kept(),
+      expected: refused('limit'),
     },
     {
       name: 'pdf-length-of-itself.pdf',

@@ -84,7 +84,7 @@ function malformed(): BadBook[] {
     {
       name: 'endless-formats.epub',
       bytes: epub({ body: `${PARAGRAPH}${formats}${upTo(500_000, '<p>a')}` }),
-      expected: refused('limit'),
+      expected: kept('not_well_formed'),
     },
   ]
 }
