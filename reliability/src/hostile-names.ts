@@ -53,11 +53,13 @@ const FILES = [
   'book.epub~2',
 ]
 
-/** Keys that only an object storage holds: there `..` is a name as any other. */
-const ONLY_KEYS = ['Up/../up.epub', 'Up/./here.epub', '../above.epub', 'Double//slash.epub']
-
 /** Keys of books with such names, for a place. File systems cannot hold some, and XML, in which S3 lists, no controls. */
 export function hostileKeys(place: Place['name']): string[] {
   const keys = [...FILES.map((name) => `Names/${name}.epub`), ...FOLDERS.map((name) => `${name}/book.epub`)]
-  return place === 's3' ? [...keys, ...ONLY_KEYS] : [...keys, 'Names/escape\u001b[2J.epub']
+  return [...keys, place === 's3' ? 'Double//slash.epub' : 'Names/escape\u001b[2J.epub']
+}
+
+/** Keys that only an object storage holds: folders called `.` and `..`, which are passed over as all hidden ones are. */
+export function hiddenKeys(place: Place['name']): string[] {
+  return place === 's3' ? ['Up/../up.epub', 'Up/./here.epub', '../above.epub'] : ['Up/.hidden/here.epub']
 }

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { missingService, sharedRgw, whyNoOpenSsh, whyNoSharedRgw } from '@rittdoc-batch/test-services'
 import { expect, test } from 'vitest'
-import { hostileKeys } from '../src/hostile-names.ts'
+import { hiddenKeys, hostileKeys } from '../src/hostile-names.ts'
 import { openLocalPlace } from '../src/place/local-place.ts'
 import type { Place } from '../src/place/place.ts'
 import { openS3Place } from '../src/place/s3-place.ts'
@@ -21,7 +21,10 @@ const TIMEOUT_MS = 1_800_000
 /** One batch of books with hostile names; every package must stand once, beside its book, and nothing else. */
 async function tryNames(place: Place): Promise<void> {
   const keys = hostileKeys(place.name)
-  const books = new Map(await Promise.all(keys.map(async (key, i) => [key, await makeBook(`book ${i}`)] as const)))
+  const hidden = hiddenKeys(place.name)
+  const books = new Map(
+    await Promise.all([...keys, ...hidden].map(async (key, i) => [key, await makeBook(`book ${i}`)] as const)),
+  )
   const world = await makeWorld(place, { name: 'names', books, converter: 'copy', processing: { max_retries: 0 } })
   try {
     const run = await runLife(world, { args: ['run', '--json'] })
@@ -30,14 +33,15 @@ async function tryNames(place: Place): Promise<void> {
     expect(completed).toBe(keys.length)
     expect(run.code).toBe(0)
     const standing = await world.tree.read()
-    for (const [key, bytes] of books) {
+    for (const key of keys) {
+      const bytes = books.get(key) ?? Buffer.alloc(0)
       const publisher = key.slice(0, key.indexOf('/'))
       const own = [...standing].filter(([output, package_]) => output !== key && package_.equals(bytes))
       expect(own.map(([output]) => output)).toEqual([expect.stringMatching(/\.zip$/)])
       expect(own[0]?.[0].startsWith(`${publisher}/Output XML/`), `${own[0]?.[0]} of ${key}`).toBe(true)
       expect(standing.get(key)?.equals(bytes)).toBe(true)
     }
-    expect(standing.size).toBe(2 * keys.length)
+    expect(standing.size).toBe(2 * keys.length + hidden.length)
     const verify = await runLife(world, { args: ['verify'] })
     expect(verify.stdout).toContain('nothing found')
     expect(await findForgedLines(world)).toEqual([])
