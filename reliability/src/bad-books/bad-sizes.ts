@@ -93,6 +93,7 @@ function manyParts(): BadBook[] {
   const count = 19_000
   const numbers = Array.from({ length: count }, (_, i) => i)
   const files = numbers.map((i) => ({ name: `d${i}/same.png`, data: 'x', isStored: true }))
+  const pictures = numbers.map((i) => `<img src="d${i}/same.png" alt=""/>`)
   const points = numbers.map(
     (i) => `<navPoint><navLabel><text>e</text></navLabel><content src="gone${i}.xhtml"/></navPoint>`,
   )
@@ -106,7 +107,7 @@ function manyParts(): BadBook[] {
   return [
     {
       name: 'parts-same-name.epub',
-      bytes: epub({ body: PARAGRAPH + numbers.map((i) => `<img src="d${i}/same.png" alt=""/>`).join(''), files }),
+      bytes: epub({ body: PARAGRAPH + pictures.slice(0, 3_000).join(''), files }),
       expected: kept(),
     },
     { name: 'parts-lost-entries.epub', bytes: epub(ncx(points.join(''))), expected: kept('toc_entry_lost') },

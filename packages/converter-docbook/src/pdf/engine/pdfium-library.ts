@@ -78,6 +78,12 @@ type Call =
 
 type Calls = Readonly<Record<`_${Call}`, (...values: number[]) => number>>
 
+/** Memory of a WebAssembly module, as far as it matters here. */
+interface WasmMemory {
+  readonly buffer: ArrayBuffer
+  grow(pages: number): number
+}
+
 /** What the module of the library offers beside its calls. The views change when its memory grows. */
 interface Memory {
   readonly HEAPU8: Uint8Array
@@ -85,7 +91,7 @@ interface Memory {
   readonly HEAPU32: Uint32Array
   readonly HEAPF32: Float32Array
   readonly HEAPF64: Float64Array
-  readonly wasmExports: { malloc(size: number): Pointer; free(at: Pointer): void; readonly memory: WebAssembly.Memory }
+  readonly wasmExports: { malloc(size: number): Pointer; free(at: Pointer): void; readonly memory: WasmMemory }
   _PDFiumExt_Init(): void
 }
 
