@@ -10,7 +10,7 @@ import { findForgedLines } from '../traces/find-in-log.ts'
 import { findMachineTraces } from '../traces/find-on-machine.ts'
 import { makeWorld, type World } from '../world/world.ts'
 import type { Families } from './all-bad-books.ts'
-import { type BadBook, FORBIDDEN, KEPT } from './bad-book.ts'
+import { type BadBook, FORBIDDEN, KEPT, type Refusal } from './bad-book.ts'
 import { epub } from './epub-parts.ts'
 
 /** What one conversion may use. A book that needs more fails with another code than is expected of it. */
@@ -78,13 +78,23 @@ async function judge(world: World, wanted: ReadonlyMap<string, BadBook>): Promis
   }
 }
 
+/** How a person is told of each reason. */
+const TOLD: Readonly<Record<Refusal, RegExp>> = {
+  corrupt: /damaged|whole copy/,
+  encrypted: /encrypted|password/,
+  unsupported: /neither an ePub nor a PDF|Pack the book again/,
+  limit: /where it came from|are not converted/,
+  content_lost: /neither text nor pictures/,
+}
+
 function judgeBook({ expected }: BadBook, result: FileResult | undefined, text: string | undefined): string[] {
   if (expected === 'passed over') return result === undefined ? [] : ['was begun']
   if (result === undefined) return ['was not begun']
   const told = `${result.status} ${result.code ?? ''} ${result.message ?? ''}`
   if ('refused' in expected) {
     const isRefused = result.status === 'failed' && result.code === 'input'
-    return isRefused && text === undefined ? [] : [told]
+    const isTold = expected.refused.some((reason) => TOLD[reason].test(result.message ?? ''))
+    return isRefused && isTold && text === undefined ? [] : [told]
   }
   if (result.status !== 'completed' || text === undefined) return [told]
   const codes = result.warnings.map(({ code }) => code)
