@@ -90,9 +90,10 @@ export class LocalStorage implements Storage {
     const path = keyPath(this.#root, key)
     return this.#unlessMissing(key, `look at ${path}`, options, async () => {
       const info = await stat(path, { bigint: true })
-      if (!isInside(await this.#openRoot(), await realpath(path)))
-        return { ...toStoredObject(key, info), unreadable: 'a link that leads out of the root' }
-      return info.isFile() ? toStoredObject(key, info) : undefined
+      const stored = toStoredObject(key, info)
+      const isOurs = isInside(await this.#openRoot(), await realpath(path))
+      if (!isOurs) return { ...stored, unreadable: 'a link that leads out of the root' }
+      return info.isFile() ? stored : undefined
     })
   }
 
@@ -207,12 +208,10 @@ export class LocalStorage implements Storage {
     throw new StorageError('changed', `Could not read ${path}: it has changed since it was listed`, { key: from.key })
   }
 
-  /** Makes a folder and those above it, none of them outside. */
   async #makeFolder(folder: string): Promise<void> {
-    const realRoot = await this.#openRoot()
-    await expectInsideOnceMade(folder, realRoot)
+    await expectInsideOnceMade(folder, await this.#openRoot())
     await mkdir(folder, { recursive: true })
-    await expectInside(folder, realRoot)
+    await expectInside(folder, await this.#openRoot())
   }
 
   async #replace(temporary: string, path: string): Promise<void> {
