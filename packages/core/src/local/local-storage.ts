@@ -91,9 +91,8 @@ export class LocalStorage implements Storage {
     return this.#unlessMissing(key, `look at ${path}`, options, async () => {
       const info = await stat(path, { bigint: true })
       const stored = toStoredObject(key, info)
-      const isOurs = isInside(await this.#openRoot(), await realpath(path))
-      if (!isOurs) return { ...stored, unreadable: 'a link that leads out of the root' }
-      return info.isFile() ? stored : undefined
+      if (isInside(await this.#openRoot(), await realpath(path))) return info.isFile() ? stored : undefined
+      return { ...stored, unreadable: 'a link that leads out of the root' }
     })
   }
 
@@ -114,7 +113,6 @@ export class LocalStorage implements Storage {
     )
     try {
       options?.signal?.throwIfAborted()
-      await this.#openRoot()
       await this.#makeFolder(dirname(path))
       const source = await open(fromFile)
       try {
