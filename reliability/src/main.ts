@@ -1,4 +1,6 @@
 import { missingService, startRgw, whyNoOpenSsh, whyNoRgw } from '@rittdoc-batch/test-services'
+import { heavyBadBooks, lightBadBooks } from './bad-books/all-bad-books.ts'
+import { runBadBooks } from './bad-books/run-batch.ts'
 import { type Chapter, makeStories } from './make-stories.ts'
 import { openLocalPlace } from './place/local-place.ts'
 import type { Place } from './place/place.ts'
@@ -10,8 +12,11 @@ import { runFaultTests } from './run-fault-tests.ts'
 import { tally } from './tally.ts'
 import { makeBooks } from './world/make-books.ts'
 
-// The whole crash suite, and all faults. RITTDOC_KILL_POINTS: about how many stories; RITTDOC_SEED: repeats those of another run.
+// The whole crash suite, every bad book in one batch, and all faults. RITTDOC_KILL_POINTS: about how many stories;
+// RITTDOC_SEED: repeats those of another run.
 
+/** What one bad book may take on a machine that has nothing else to do is ten seconds; this is for others. */
+const MOST_SECONDS = 60
 const count = Number(process.env.RITTDOC_KILL_POINTS ?? 300)
 const seed = Number(process.env.RITTDOC_SEED ?? Math.floor(Math.random() * 2 ** 32))
 console.log(`seed ${seed}, about ${count} stories; again with RITTDOC_SEED=${seed} RITTDOC_KILL_POINTS=${count}`)
@@ -51,7 +56,11 @@ console.table(tally(played))
 const bad = played.filter(({ outcome }) => outcome.findings.length > 0)
 const kills = played.reduce((sum, { outcome }) => sum + outcome.kills, 0)
 console.log(`${played.length} stories, ${kills} kills, ${bad.length} stories with something wrong, seed ${seed}`)
-process.exitCode = runFaultTests() && bad.length === 0 ? 0 : 1
+
+const hostile = await runBadBooks((secret) => ({ ...lightBadBooks(secret), ...heavyBadBooks() }), MOST_SECONDS)
+console.log(`${hostile.books} bad and good books in one batch, ${hostile.problems.length} problems; the slowest:`)
+console.log([...hostile.slowest, ...hostile.problems].join('\n'))
+process.exitCode = runFaultTests() && bad.length + hostile.problems.length === 0 ? 0 : 1
 
 /** Plays every story of a place. */
 async function tell(

@@ -18,10 +18,17 @@ async function work(job: ChildJob): Promise<void> {
   try {
     send({ type: 'result', result: await convertBook({ ...job, progress }) })
   } catch (error) {
-    const { message, stack } = toError(error)
+    const { message } = toError(error)
+    const { stack } = toError(isBatchError(error) ? (error.cause ?? '') : error)
     const code = isBatchError(error) ? errorCode(error) : 'internal'
     const context = isBatchError(error) ? error.context : {}
-    send({ type: 'error', code, message, context, stack: isBatchError(error) ? undefined : stack })
+    send({
+      type: 'error',
+      code,
+      message,
+      context,
+      stack: isBatchError(error) && error.cause === undefined ? undefined : stack,
+    })
   }
   process.disconnect?.()
 }

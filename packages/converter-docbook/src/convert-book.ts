@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import type { ConvertOptions, ConvertResult } from '@rittdoc-batch/core'
+import { ConvertError, type ConvertOptions, type ConvertResult } from '@rittdoc-batch/core'
 import { type BookFormat, detectFormat } from './detect-format.ts'
 import type { Reader } from './read-context.ts'
 import { writePackage } from './rittdoc/write-package.ts'
@@ -26,6 +26,20 @@ const READING_SHARE = 0.8
  * @throws ConvertError
  */
 export async function convertBook(job: BookJob): Promise<ConvertResult> {
+  try {
+    return await convert(job)
+  } catch (error) {
+    throw error instanceof RangeError ? beyondMeasure(error) : error
+  }
+}
+
+/** What V8 throws when it runs out of stack, or a text or list grows beyond what it can hold. */
+function beyondMeasure(cause: RangeError): ConvertError {
+  const message = `The book has more of one thing, or is nested deeper, than any real book (${cause.message}). Check where it came from.`
+  return new ConvertError('input', message, { reason: 'limit', cause })
+}
+
+async function convert(job: BookJob): Promise<ConvertResult> {
   const warnings = new Warnings()
   const warn = warnings.add.bind(warnings)
   const started = performance.now()

@@ -36,6 +36,7 @@ export class DocbookConverter implements Converter {
     const last: { message?: Exclude<ChildMessage, { type: 'progress' }> } = {}
     const ended = await superviseProcess({
       file: process.execPath,
+      name: 'The conversion',
       args: [...nodeArguments(job.memoryLimitBytes), CHILD],
       cwd: job.workDir,
       env: { LANG: 'C.UTF-8', TMPDIR: job.workDir },

@@ -69,8 +69,14 @@ function entriesOf({ Contents = [], CommonPrefixes = [] }: ListingPage): Entry[]
 }
 
 function toEntry({ Key = '', Size = 0, LastModified, ETag = '', StorageClass, RestoreStatus }: _Object): Entry {
-  const facts = { key: Key, sizeBytes: Size, modifiedAt: LastModified ?? new Date(0), version: ETag }
+  const facts = {
+    key: Key,
+    sizeBytes: Number.isSafeInteger(Size) ? Size : 0,
+    modifiedAt: LastModified ?? new Date(0),
+    version: ETag,
+  }
   const isRestored = RestoreStatus !== undefined && RestoreStatus.IsRestoreInProgress !== true
-  const unreadable = whyUnreadable(StorageClass, isRestored)
+  const unreadable =
+    Number.isSafeInteger(Size) && Size >= 0 ? whyUnreadable(StorageClass, isRestored) : 'its size is none'
   return { kind: 'object', ...facts, ...(unreadable === undefined ? {} : { unreadable }) }
 }

@@ -76,11 +76,16 @@ class PageReader {
     else if (name === 'NextContinuationToken') this.#page.NextContinuationToken = this.#text
   }
 
+  #setSize(text: string): void {
+    this.#object.Size = Number(text)
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(this.#object.Size)) this.#isWhole = false
+  }
+
   #setOfObject(name: string): void {
     const text = this.#text
     if (name === 'Key') this.#object.Key = text
     else if (name === 'ETag') this.#object.ETag = text
-    else if (name === 'Size') this.#object.Size = Number(text)
+    else if (name === 'Size') this.#setSize(text)
     else if (name === 'StorageClass') this.#object.StorageClass = text as NonNullable<ListedObject['StorageClass']>
     else if (name === 'LastModified') {
       this.#object.LastModified = new Date(text)

@@ -29,6 +29,26 @@ test('keys, folders and the token come out as they went in, whatever is in them'
   )
 })
 
+test('any change of a page is read with sizes and times that are some, or left to the SDK', () => {
+  const whole = page(
+    `<IsTruncated>true</IsTruncated>${contents('a')}<CommonPrefixes><Prefix>b/</Prefix></CommonPrefixes>`,
+  )
+  const piece = fc.oneof(
+    fc.string({ maxLength: 6 }),
+    fc.constantFrom('<Size>', '</Size>', '-', '9999999999999999', '&', '<Contents>', ']]>'),
+  )
+  fc.assert(
+    fc.property(fc.nat(whole.length), fc.nat(30), piece, (at, cut, put) => {
+      const read = parseListing(whole.slice(0, at) + put + whole.slice(at + cut))
+      for (const { Size = 0, LastModified } of read?.Contents ?? []) {
+        expect(Number.isSafeInteger(Size) && Size >= 0).toBe(true)
+        expect(LastModified === undefined || Number.isFinite(LastModified.getTime())).toBe(true)
+      }
+    }),
+    { numRuns: Number(process.env.RITTDOC_FUZZ ?? 200), seed: Number(process.env.RITTDOC_SEED ?? 1) },
+  )
+})
+
 test('every fact of an object is read, and those of its owner are not', () => {
   const more =
     '<StorageClass>GLACIER</StorageClass><Owner><ID>Key</ID><Size>99</Size></Owner><RestoreStatus>\n<IsRestoreInProgress>true</IsRestoreInProgress></RestoreStatus>'
@@ -64,6 +84,9 @@ test.each([
   ['a character that XML cannot hold', page(contents('&#x1;'))],
   ['tags in the wrong order', page('<Contents><Key>a</Contents></Key>')],
   ['two pages', page('') + page('')],
+  ['a size that is none', page(contents('a').replace('>12<', '>twelve<'))],
+  ['a size below nothing', page(contents('a').replace('>12<', '>-1<'))],
+  ['a size beyond all numbers', page(contents('a').replace('>12<', '>99999999999999999999<'))],
   ['a time that is none', page(contents('a').replace('2026-02', '2026-99'))],
 ])('%s is left to the SDK', (_, xml) => {
   expect(parseListing(xml)).toBe(undefined)

@@ -40,6 +40,7 @@ function inputSection({ s3, sftp, local }: ConfigFile): { readonly input_prefix:
 }
 
 function convertOptions({ processing, converter }: ConfigFile, publisher: string): ConvertOptions {
-  const metadata = converter.metadata[publisher]
+  const own = Object.hasOwn(converter.metadata, publisher) // a publisher may be called constructor
+  const metadata = own ? converter.metadata[publisher] : undefined
   return { fontOnlyStructure: processing.font_only_structure, require: converter.require, metadata }
 }

@@ -1,4 +1,5 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { toError } from '@rittdoc-batch/core'
+import { Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 
 /** A parsed file that knows where its values stand. */
 export interface SourceFile {
@@ -14,15 +15,21 @@ export interface Problem {
   readonly message: string
 }
 
-/** Parses YAML. @returns the file, and what is wrong with its syntax */
+/** Parses YAML. @returns the file, and what is wrong with it: its syntax, or references that lead nowhere or multiply */
 export function parseYaml(name: string, text: string): { source: SourceFile; problems: Problem[] } {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
-  const problems = document.errors.map(({ pos, message }) => ({
-    place: `${name}:${lines.linePos(pos[0]).line}`,
-    message,
-  }))
-  return { source: { name, document, lines }, problems }
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+    const problems = document.errors.map(({ pos, message }) => ({
+      place: `${name}:${lines.linePos(pos[0]).line}`,
+      message,
+    }))
+    if (problems.length === 0) document.toJS() // resolves aliases
+    return { source: { name, document, lines }, problems }
+  } catch (error) {
+    const message = error instanceof RangeError ? 'it is nested too deeply' : toError(error).message
+    return { source: { name, document: new Document(), lines }, problems: [{ place: name, message }] }
+  }
 }
 
 /** Where a value stands; the nearest section above it when it is not in the file. */
@@ -65,8 +72,14 @@ export function resolveReferences(source: SourceFile, env: Readonly<Record<strin
           problems.push({ place: `${source.name}:${line}`, message: `the environment variable ${name} is not set` })
         return value ?? ''
       })
-      node.value = isWhole ? parseDocument(text).toJS() : text
+      node.value = isWhole ? scalarOf(text) : text
     },
   })
   return problems
+}
+
+/** A text as the type that it has in YAML, where that is a single value; else as it is. */
+function scalarOf(text: string): unknown {
+  const { contents, errors } = parseDocument(text)
+  return errors.length === 0 && isScalar(contents) ? contents.value : text
 }

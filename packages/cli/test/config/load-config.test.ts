@@ -80,6 +80,72 @@ test('references are filled in, with defaults and types; one that is not set is 
   expect(problems('log_file: "${NOWHERE}"')).toEqual(['config.yaml:1 the environment variable NOWHERE is not set'])
 })
 
+test('a value of the environment is one value, whatever YAML would make of it', () => {
+  const read = (PASSWORD: string) =>
+    parseConfig('c', 'sftp:\n  password: ${PASSWORD}', { PASSWORD }).config.sftp.password
+  for (const password of ['[a', '{a: b}', '*a', '"', '- a', 'a: b: c', '#x']) expect(read(password)).toBe(password)
+})
+
+test.each([
+  [
+    'references that multiply',
+    `a: &a [x, x]\n${Array.from({ length: 30 }, (_, i) => `${i}: &b${i} [${i === 0 ? '*a' : `*b${i - 1}`}, ${i === 0 ? '*a' : `*b${i - 1}`}]`).join('\n')}`,
+  ],
+  ['a reference to nothing', 'mode: *nothing'],
+  ['endless nesting', '['.repeat(10_000)],
+  ['endless maps', '{a: '.repeat(5_000)],
+  ['zeros', '\0\0\0'],
+  ['a list', '- mode: cli'],
+  ['two documents', 'mode: cli\n---\nmode: cli'],
+  ['a dangerous key', '__proto__:\n  mode: automated'],
+])('%s in the file are a problem of the configuration', (_, text) => {
+  expect(() => parseConfig('config.yaml', text)).toThrow(expect.objectContaining({ code: 'config' }))
+})
+
+test('whatever stands in the file, it is a configuration or has problems', () => {
+  const piece = fc.constantFrom(
+    'a',
+    ': ',
+    '\n',
+    '  ',
+    '- ',
+    '[',
+    ']',
+    '{',
+    '}',
+    '&a ',
+    '*a',
+    '"',
+    "'",
+    '|',
+    '>',
+    '#',
+    '? ',
+    '!!set ',
+    '<<: ',
+    '${A}',
+    '${A:-',
+    'mode',
+    'sftp:\n',
+    '\t',
+    '\0',
+    '%YAML 1.2\n',
+    '---\n',
+    '~',
+    '\u2028',
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), fc.string({ maxLength: 8 }), (pieces, A) => {
+      try {
+        parseConfig('config.yaml', pieces.join(''), { A })
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'config' })
+      }
+    }),
+    { numRuns: Number(process.env.RITTDOC_FUZZ ?? 200), seed: Number(process.env.RITTDOC_SEED ?? 1) },
+  )
+})
+
 test('a section of the Python system is accepted with a warning', () => {
   expect(parseConfig('c', 'mongodb:\n  uri: x').warnings).toEqual([expect.stringContaining('mongodb')])
 })

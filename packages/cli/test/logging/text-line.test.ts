@@ -21,4 +21,5 @@ test('one event is one line, whatever names hold', () => {
     }),
   )
   expect(textLine({ time: 0, level: 30, msg: 'x', key: 'a\nERROR b' })).toContain('a\\nERROR b')
+  expect(textLine({ time: 0, level: 30, msg: 'x', key: 'a\u202Efdp.exe' })).toContain('a\\u202efdp.exe')
 })

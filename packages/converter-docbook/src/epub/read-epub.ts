@@ -3,7 +3,7 @@ import { ConvertError } from '@rittdoc-batch/core'
 import type { ReadContext, Reader } from '../read-context.ts'
 import { buildOutline } from '../structure/build-outline.ts'
 import type { FlowDocument } from '../structure/flow.ts'
-import type { Navigation, TocEntry } from '../structure/navigation.ts'
+import type { Landmark, Navigation, TocEntry } from '../structure/navigation.ts'
 import { placeEntries } from '../structure/place-entries.ts'
 import { toBody } from '../structure/to-body.ts'
 import type { Block, Book, SourceText } from '../tree/book.ts'
@@ -54,10 +54,11 @@ async function readBook(reading: Reading): Promise<Book> {
   const tocIds = gatherTocIds(navigation.toc)
   const spine = opf.spine.map(({ path }) => archive.find(path) ?? path)
   const pages = new EmbeddedPages({ archive, types, spine, tocIds, warn })
+  const landmarks = Map.groupBy(navigation.landmarks, ({ target }) => target.replace(/#.*/s, ''))
   const documents: FlowDocument[] = []
   const source: SourceText[] = []
   for (const [i, item] of opf.spine.entries()) {
-    const document = await readSpineItem(item, { ...reading, media, links, pages, source, tocIds })
+    const document = await readSpineItem(item, { ...reading, media, links, pages, source, tocIds, landmarks })
     if (document !== undefined) documents.push(document)
     await media.flush()
     context.progress((i + 1) / opf.spine.length, 'reading')
@@ -78,12 +79,14 @@ interface ItemReading extends Reading {
   readonly pages: EmbeddedPages
   readonly source: SourceText[]
   readonly tocIds: ReadonlyMap<string, ReadonlySet<string>>
+  /** By the page that they are on. */
+  readonly landmarks: ReadonlyMap<string, readonly Landmark[]>
 }
 
 async function readSpineItem(item: SpineItem, reading: ItemReading): Promise<FlowDocument | undefined> {
-  const { archive, navigation, opf, media, links, pages, tocIds, warn } = reading
+  const { archive, opf, media, links, pages, tocIds, warn } = reading
   const path = archive.find(item.path) ?? item.path
-  const landmarks = navigation.landmarks.filter(({ target }) => target === path || target.startsWith(`${path}#`))
+  const landmarks = reading.landmarks.get(path) ?? []
   const types = landmarks.filter(({ target }) => target === path).flatMap((landmark) => landmark.types)
   const title = landmarks.find((landmark) => landmark.target === path)?.title ?? ''
   if (item.mediaType.startsWith('image/')) return readPicturePage({ archive, media, path, types, title, warn })

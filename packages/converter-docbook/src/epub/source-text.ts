@@ -6,7 +6,8 @@ const NOT_TEXT = new Set('math svg switch object video audio iframe noscript'.sp
 
 /** The text of a page as it stands there, a line per block. */
 export function sourceText(root: XmlElement): string {
-  return linesOf(findElement(root, 'body') ?? root).replace(/\s*\n\s*/g, '\n')
+  const lines = linesOf(findElement(root, 'body') ?? root).split('\n')
+  return lines.flatMap((line) => line.trim() || []).join('\n')
 }
 
 function linesOf(element: XmlElement): string {

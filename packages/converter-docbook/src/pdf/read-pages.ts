@@ -1,4 +1,5 @@
-import { toError } from '@rittdoc-batch/core'
+import { isBatchError, toError } from '@rittdoc-batch/core'
+import { resolveHref } from '../epub/href.ts'
 import type { ReadContext } from '../read-context.ts'
 import type { PageLink, PdfDocument, PdfPage } from './engine/pdf-document.ts'
 import { buildRuns } from './layout/build-runs.ts'
@@ -58,6 +59,7 @@ function openPage(document: PdfDocument, index: number, context: ReadContext): P
   try {
     return document.page(index)
   } catch (error) {
+    if (isBatchError(error)) throw error
     const message = `A page cannot be read: ${toError(error).message}`
     context.warn({ code: 'lost_page', message, place: `page ${index + 1}` })
     return undefined
@@ -66,12 +68,23 @@ function openPage(document: PdfDocument, index: number, context: ReadContext): P
 
 async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): Promise<PageText> {
   const { index, height, rules } = page
-  const targets = page.links.map((link) => toTarget(link, keepers.places))
+  const links = page.links.filter((link) => isHarmless(link, page, context))
+  const targets = links.map((link) => toTarget(link, keepers.places))
   const [main = [], ...turned] = uprightGroups(page.glyphs).map(({ angle, glyphs }) =>
     toSegments(glyphs, angle === 0 ? targets : []),
   )
   const pictures = await readPictures(page, { hasText: main.length > 0, keepers, context })
   return { page: index, height, segments: main, turned, pictures, rules }
+}
+
+/** Whether a link leads to a place or an address; what runs a script or opens a file of a machine is dropped. */
+function isHarmless(link: PageLink, { index }: PdfPage, context: ReadContext): boolean {
+  if (!('url' in link)) return true
+  const { kind } = resolveHref('', link.url)
+  if (kind !== 'refused' && kind !== 'data') return true
+  const message = `The link ${link.url.slice(0, 100)} does not belong in a package and was dropped.`
+  context.warn({ code: 'link_dropped', message, place: `page ${index + 1}` })
+  return false
 }
 
 function toTarget(link: PageLink, places: LinkPlaces): PageTarget {

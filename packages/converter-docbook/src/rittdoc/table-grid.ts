@@ -21,16 +21,19 @@ const MOST_COLUMNS = 1_000
 
 /**
  * Puts the cells of one row group at their columns, as a browser does: each at the first column that no cell from above
- * reaches into. A span that would run into a cell from above, or below the last row, is cut.
+ * reaches into. A span that would run into a cell from above, or below the last row, is cut. Spans that make more columns
+ * than any table has count for nothing.
  */
 export function placeCells(rows: ReadonlyArray<readonly TableCell[]>): TableGrid {
   /** By column: the index of the first row that a cell from above leaves free. */
   const freeFrom: number[] = []
   let columns = 0
-  const placed = rows.map((row, r) => {
+  const placed: PlacedCell[][] = []
+  for (const [r, row] of rows.entries()) {
+    if (columns > MOST_COLUMNS && rows.some(hasSpan)) return placeCells(rows.map(withoutSpans))
     const isFree = (column: number) => (freeFrom[column] ?? 0) <= r
     let column = 0
-    return row.flatMap<PlacedCell>((cell) => {
+    const cells = row.map((cell): PlacedCell => {
       while (!isFree(column)) column++
       let columnSpan = 1
       const wanted = Math.min(Math.max(1, cell.columnSpan), MOST_COLUMNS)
@@ -40,8 +43,13 @@ export function placeCells(rows: ReadonlyArray<readonly TableCell[]>): TableGrid
       const at = { cell, column: column + 1, columnSpan, rowSpan }
       column += columnSpan
       columns = Math.max(columns, column)
-      return [at]
+      return at
     })
-  })
+    placed.push(cells)
+  }
   return { columns, rows: placed }
 }
+
+const hasSpan = (row: readonly TableCell[]) => row.some((cell) => cell.columnSpan > 1 || cell.rowSpan > 1)
+
+const withoutSpans = (row: readonly TableCell[]) => row.map((cell) => ({ ...cell, columnSpan: 1, rowSpan: 1 }))

@@ -14,6 +14,7 @@ import type {
 import { StorageError } from '../errors.ts'
 import { copyBytes } from './copy-file.ts'
 import { fileVersion } from './file-version.ts'
+import { expectInside, expectInsideOnceMade } from './inside-root.ts'
 import { keyPath } from './key-path.ts'
 import { isInside, listFolder, toStoredObject } from './list-folder.ts'
 import { localError } from './local-error.ts'
@@ -75,6 +76,7 @@ export class LocalStorage implements Storage {
     try {
       options.signal?.throwIfAborted()
       const folder = { path, prefix: this.#keyPrefix(prefix), realRoot: await this.#openRoot() }
+      await expectInside(path, folder.realRoot)
       for await (const entry of listFolder(folder, options.signal)) {
         if (entry.kind === 'prefix' && options.recursive) yield* this.list(entry.key, options)
         else yield entry
@@ -88,7 +90,9 @@ export class LocalStorage implements Storage {
     const path = keyPath(this.#root, key)
     return this.#unlessMissing(key, `look at ${path}`, options, async () => {
       const info = await stat(path, { bigint: true })
-      return info.isFile() ? toStoredObject(key, info) : undefined
+      const stored = toStoredObject(key, info)
+      if (isInside(await this.#openRoot(), await realpath(path))) return info.isFile() ? stored : undefined
+      return { ...stored, unreadable: 'a link that leads out of the root' }
     })
   }
 
@@ -109,7 +113,6 @@ export class LocalStorage implements Storage {
     )
     try {
       options?.signal?.throwIfAborted()
-      await this.#openRoot()
       await this.#makeFolder(dirname(path))
       const source = await open(fromFile)
       try {
@@ -127,12 +130,16 @@ export class LocalStorage implements Storage {
 
   async remove(key: string, options?: CallOptions): Promise<void> {
     const path = keyPath(this.#root, key)
-    await this.#unlessMissing(key, `remove ${path}`, options, () => unlink(path))
+    await this.#unlessMissing(key, `remove ${path}`, options, async () => {
+      await expectInside(dirname(path), await this.#openRoot())
+      await unlink(path)
+    })
   }
 
   async sweep(key: string, options?: CallOptions): Promise<number> {
     const path = keyPath(this.#root, key)
     const swept = await this.#unlessMissing(key, `clear leftovers beside ${path}`, options, async () => {
+      await expectInside(dirname(path), await this.#openRoot())
       const names = await readdir(dirname(path))
       const leftovers = names.filter((name) => name.startsWith(temporaryPrefix(path)) && name.endsWith('.part'))
       for (const name of leftovers) await rm(join(dirname(path), name), { force: true })
@@ -200,9 +207,9 @@ export class LocalStorage implements Storage {
   }
 
   async #makeFolder(folder: string): Promise<void> {
+    await expectInsideOnceMade(folder, await this.#openRoot())
     await mkdir(folder, { recursive: true })
-    if (isInside(await this.#openRoot(), await realpath(folder))) return
-    throw new StorageError('denied', `Could not write to ${folder}: a link that leads out of ${this.#root}`)
+    await expectInside(folder, await this.#openRoot())
   }
 
   async #replace(temporary: string, path: string): Promise<void> {

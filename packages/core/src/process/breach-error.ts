@@ -8,24 +8,24 @@ export function breachError(
   breach: Breach,
   { options, ending, context }: { options: SuperviseOptions; ending: Ending; context: ErrorContext },
 ): BatchError {
-  const { file } = options
+  const { name = options.file } = options
   const how = describeEnding(ending)
   switch (breach.kind) {
     case 'timeout':
-      return new TimeoutError(`${file} did not end within ${options.timeoutMs / 1000} s: ${how}`, context)
+      return new TimeoutError(`${name} did not end within ${options.timeoutMs / 1000} s: ${how}`, context)
     case 'memory': {
       const limit = megabytes(options.memoryLimitBytes ?? 0)
-      const message = `${file} used ${megabytes(breach.bytes)} MB of memory, ${limit} MB are allowed: ${how}`
+      const message = `${name} used ${megabytes(breach.bytes)} MB of memory, ${limit} MB are allowed: ${how}`
       return new ConvertError('memory', message, context)
     }
     case 'aborted':
-      return new ConvertError('aborted', `${file} was stopped before it ended: ${how}`, {
+      return new ConvertError('aborted', `${name} was stopped before it ended: ${how}`, {
         ...context,
         cause: breach.reason,
       })
     case 'callback':
       if (isBatchError(breach.error)) return breach.error
-      return new ConvertError('internal', `Could not follow ${file}: ${toError(breach.error).message}: ${how}`, {
+      return new ConvertError('internal', `Could not follow ${name}: ${toError(breach.error).message}: ${how}`, {
         ...context,
         cause: breach.error,
       })

@@ -14,6 +14,8 @@ export interface SuperviseOptions {
   /** Program, by path or by name on PATH; never a shell line. */
   readonly file: string
   readonly args?: readonly string[] | undefined
+  /** What errors call it. @default `file` */
+  readonly name?: string | undefined
   readonly cwd: string
   /** The whole environment of the program; nothing is inherited. A marker variable is added. */
   readonly env: Readonly<Record<string, string>>

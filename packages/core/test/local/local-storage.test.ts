@@ -1,4 +1,4 @@
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LocalStorage } from '@rittdoc-batch/core'
 import { expect, test } from 'vitest'
@@ -26,6 +26,33 @@ test('nothing outside the root is read or written through a link', async () => {
   await expect(storage.download(version, join(folder, 'copy'))).rejects.toMatchObject({ code: 'denied' })
   await expect(storage.upload(join(outside, 'secret.pdf'), 'out/evil.zip')).rejects.toMatchObject({ code: 'denied' })
   expect(await readdir(outside)).toEqual(['secret.pdf'])
+})
+
+test('nothing outside the root is listed, made, swept or removed through a linked folder', async () => {
+  const [folder, outside] = [await tempDir(), await tempDir()]
+  await writeFile(join(outside, 'their.part'), 'theirs')
+  await symlink(outside, join(folder, 'out'))
+  await symlink(join(outside, 'not-yet'), join(folder, 'soon'))
+  const storage = new LocalStorage({ root: folder })
+  const denied = { code: 'denied', message: expect.stringContaining('a link leads out of') }
+  await expect(storage.upload(join(outside, 'their.part'), 'out/new/evil.zip')).rejects.toMatchObject(denied)
+  await expect(storage.upload(join(outside, 'their.part'), 'soon/evil.zip')).rejects.toMatchObject(denied)
+  await expect(Array.fromAsync(storage.list('out/'))).rejects.toMatchObject(denied)
+  await expect(storage.remove('out/their.part')).rejects.toMatchObject(denied)
+  await expect(storage.sweep('out/book.zip')).rejects.toMatchObject(denied)
+  expect(await storage.stat('out/their.part')).toMatchObject({ unreadable: 'a link that leads out of the root' })
+  expect(await readdir(outside)).toEqual(['their.part'])
+})
+
+test('a link in place of a package is replaced, and what it led to stays', async () => {
+  const [folder, outside] = [await tempDir(), await tempDir()]
+  await writeFile(join(outside, 'their.zip'), 'theirs')
+  await symlink(join(outside, 'their.zip'), join(folder, 'book.zip'))
+  await writeFile(join(folder, 'source'), 'ours')
+  await new LocalStorage({ root: folder }).upload(join(folder, 'source'), 'book.zip')
+  expect(await readFile(join(outside, 'their.zip'), 'utf8')).toBe('theirs')
+  expect(await readFile(join(folder, 'book.zip'), 'utf8')).toBe('ours')
+  expect((await lstat(join(folder, 'book.zip'))).isFile()).toBe(true)
 })
 
 test.each(['../x', 'a/../../x', 'a//b', './a', 'a/\0b'])('the key %j names nothing inside the root', async (key) => {

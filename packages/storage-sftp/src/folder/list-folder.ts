@@ -40,7 +40,7 @@ async function toEntry(session: SftpSession, folder: Folder, found: FileEntryWit
   const name = found.filename
   const key = folder.prefix + name
   const path = `${folder.path.replace(/\/$/, '')}/${name}`
-  if (name.includes('/') || name.includes('\0')) return object(toUnreadable(key, 'its name is none'))
+  if (name === '' || name.includes('/') || name.includes('\0')) return object(toUnreadable(key, 'its name is none'))
   const attrs = name.includes(REPLACEMENT) ? await findPath(session, path) : found.attrs
   if (attrs === undefined) return notUtf8(key)
   const kind = kindOf({ ...found, attrs })

@@ -18,5 +18,6 @@ export function hostKeyAlgorithms(
   refusedTypes: readonly string[],
 ): ServerHostKeyAlgorithm[] {
   const types = new Set([...knownTypes, ...Object.keys(BY_TYPE)])
-  return [...types].filter((type) => !refusedTypes.includes(type)).flatMap((type) => BY_TYPE[type] ?? [])
+  const known = [...types].filter((type) => Object.hasOwn(BY_TYPE, type) && !refusedTypes.includes(type))
+  return known.flatMap((type) => BY_TYPE[type] ?? [])
 }

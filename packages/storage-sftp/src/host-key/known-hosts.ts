@@ -59,12 +59,20 @@ function matchesHost(patterns: readonly string[], name: string): boolean {
 
 function matchesPattern(pattern: string, name: string): boolean {
   if (pattern.startsWith('|1|')) return matchesHash(pattern, name)
-  const source = pattern
-    .toLowerCase()
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`).test(name)
+  return matchesWildcards(pattern.toLowerCase(), name)
+}
+
+/** By hand: as a regular expression, many stars take for ever. */
+function matchesWildcards(pattern: string, name: string): boolean {
+  let [p, n, star, afterStar] = [0, 0, -1, 0]
+  while (n < name.length) {
+    if (pattern[p] === '*') [star, afterStar] = [p++, n]
+    else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === name[n])) [p, n] = [p + 1, n + 1]
+    else if (star === -1) return false
+    else [p, n] = [star + 1, ++afterStar]
+  }
+  while (pattern[p] === '*') p++
+  return p === pattern.length
 }
 
 /** `|1|salt|hash`, both base64: the HMAC-SHA1 of the name with the salt as its key. */

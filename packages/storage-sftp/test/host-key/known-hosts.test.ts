@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fingerprintOf, keyTypeOf } from '../../src/host-key/fingerprint.ts'
+import { hostKeyAlgorithms } from '../../src/host-key/key-algorithms.ts'
 import { findKnownKeys, parseKnownHosts } from '../../src/host-key/known-hosts.ts'
 
 const KEY = 'AAAAC3NzaC1lZDI1NTE5AAAAILNTAGmDCzuQ1EFPFeDok4uto0yDXGtN4ZBFg0tm/Jqn'
@@ -41,6 +43,26 @@ test('comments, blank lines, tabs, line ends of Windows and lines that are none 
   const text = `# a comment\r\n\r\n  \t\nbroken\nalso broken\nhost ssh-ed25519\n@odd host ssh-ed25519 ${KEY}\n\thost\tssh-ed25519  ${KEY} me@here\r\n`
   expect(parseKnownHosts(text)).toHaveLength(1)
   expect(trusted(text, 'host', 22)).toBe(1)
+})
+
+test('a pattern of many stars is decided at once', () => {
+  const started = performance.now()
+  expect(trusted(`${'*a'.repeat(40)}*b ssh-ed25519 ${KEY}`, 'a'.repeat(200), 22)).toBe(0)
+  expect(trusted(`${'*a'.repeat(40)}* ssh-ed25519 ${KEY}`, 'a'.repeat(200), 22)).toBe(1)
+  expect(performance.now() - started).toBeLessThan(1_000)
+})
+
+test('whatever stands in the file is read, and no key of it ends the talk about algorithms', () => {
+  const word = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('|1|', '@revoked', '*', '!*', 'host', KEY, ','))
+  const line = fc.array(word, { maxLength: 6 }).map((words) => words.join(' '))
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
+      const keys = findKnownKeys(parseKnownHosts(lines.join('\n')), 'host', 2222)
+      hostKeyAlgorithms([...keys.trusted, ...keys.elsewhere, ...keys.revoked].map(keyTypeOf), [])
+    }),
+    { numRuns: Number(process.env.RITTDOC_FUZZ ?? 200), seed: Number(process.env.RITTDOC_SEED ?? 1) },
+  )
+  expect(hostKeyAlgorithms(['constructor', 'ssh-rsa'], [])[0]).toBe('rsa-sha2-512')
 })
 
 test('the fingerprint and the type are those that ssh-keygen prints', () => {

@@ -34,6 +34,7 @@ export function encryptedBook(what: string): ConvertError {
 /** What yauzl or zlib threw, as an error about the book; errors of this project pass unchanged. */
 export function archiveError(error: unknown): Error {
   if (error instanceof ConvertError || error instanceof UnreadableText) return error
+  if (error instanceof RangeError && !('code' in error)) return error // of V8, about what is made of the text
   const cause = toError(error)
   if (/encrypt/i.test(cause.message)) return encryptedBook('The zip is encrypted')
   if (/compression method|multi-disk/i.test(cause.message)) {

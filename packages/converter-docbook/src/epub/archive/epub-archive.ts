@@ -5,7 +5,7 @@ import type { ConvertWarning } from '@rittdoc-batch/core'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { archiveError, corruptBook, encryptedBook, oversizedBook } from './archive-error.ts'
 import { checkedBytes } from './checked-bytes.ts'
-import { entryName, isUnsafeName } from './entry-name.ts'
+import { entryName, isSymlink, isUnsafeName } from './entry-name.ts'
 import { LIMITS } from './limits.ts'
 
 type Warn = (warning: ConvertWarning) => void
@@ -18,13 +18,19 @@ export class EpubArchive {
   readonly #zip: ZipFile
   readonly #entries: ReadonlyMap<string, Entry>
   readonly #folded = new Map<string, string>()
+  /** By the last part of a name: the name, or undefined when several end so. */
+  readonly #byLastPart = new Map<string, string | undefined>()
   #hidden: ReadonlySet<string> = new Set()
   #totalBytes = 0
 
   private constructor(zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
     this.#zip = zip
     this.#entries = entries
-    for (const name of entries.keys()) this.#folded.set(fold(name), name)
+    for (const name of entries.keys()) {
+      const last = lastPart(name)
+      this.#folded.set(fold(name), name)
+      this.#byLastPart.set(last, this.#byLastPart.has(last) ? undefined : name)
+    }
   }
 
   /** @throws ConvertError `input` when the file is no zip, damaged, or a bomb */
@@ -63,9 +69,7 @@ export class EpubArchive {
 
   /** The only file with the last part of this name, for names that are right but for their folder. */
   findByLastPart(name: string): string | undefined {
-    const last = `/${name.slice(name.lastIndexOf('/') + 1)}`
-    const found = [...this.#entries.keys()].filter((key) => `/${key}`.endsWith(last))
-    return found.length === 1 ? found[0] : undefined
+    return this.#byLastPart.get(lastPart(name))
   }
 
   /**
@@ -112,6 +116,8 @@ export class EpubArchive {
   }
 }
 
+const lastPart = (name: string) => name.slice(name.lastIndexOf('/') + 1)
+
 const fold = (name: string) => name.normalize('NFC').toLowerCase()
 
 async function listEntries(zip: ZipFile, warn: Warn): Promise<Map<string, Entry>> {
@@ -122,6 +128,10 @@ async function listEntries(zip: ZipFile, warn: Warn): Promise<Map<string, Entry>
     const name = entryName(entry)
     if (isUnsafeName(name)) {
       warn({ code: 'unsafe_name', message: 'A file whose name leads out of the zip was ignored.', place: name })
+      continue
+    }
+    if (isSymlink(entry)) {
+      warn({ code: 'symbolic_link', message: 'A link to another file was ignored.', place: name })
       continue
     }
     if (name.endsWith('/')) continue

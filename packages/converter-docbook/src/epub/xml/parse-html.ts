@@ -1,5 +1,7 @@
-import { type DefaultTreeAdapterTypes, parse } from 'parse5'
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from 'parse5'
+import { oversizedBook } from '../archive/archive-error.ts'
 import { LIMITS } from '../archive/limits.ts'
+import { asHtml } from './as-html.ts'
 import { localName, type XmlElement, type XmlNode } from './element.ts'
 
 type Node = DefaultTreeAdapterTypes.Node
@@ -8,24 +10,32 @@ type Element = DefaultTreeAdapterTypes.Element
 /**
  * Parses a document that is not well-formed the way a browser would, but with XML's empty elements (`<a id="p1"/>`) and
  * CDATA sections understood.
+ * @throws ConvertError `input`, reason `limit`, when it has more elements than any page: few tags can make many
  */
 export function parseHtml(text: string): XmlElement {
-  const document = parse(asHtml(text), { sourceCodeLocationInfo: true })
+  const document = parse(asHtml(text), { sourceCodeLocationInfo: true, treeAdapter: countingAdapter() })
   const root = document.childNodes.find(isElement)
   return root === undefined ? emptyElement() : convert(root, 0)
 }
 
-const VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i
-/** Declarations inside a document type would show as text. */
-const DOCTYPE = /<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>/i
-const CDATA = /<!\[CDATA\[([\s\S]*?)\]\]>/g
-const EMPTY_TAG = /<([A-Za-z][\w:.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)\/>/g
-
-function asHtml(text: string): string {
-  return text
-    .replace(DOCTYPE, '')
-    .replace(CDATA, (_, content: string) => content.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))
-    .replace(EMPTY_TAG, (tag, name: string, rest: string) => (VOID.test(name) ? tag : `<${name}${rest}></${name}>`))
+function countingAdapter(): typeof defaultTreeAdapter {
+  let made = 0
+  let open = 0
+  return {
+    ...defaultTreeAdapter,
+    createElement(...parts) {
+      made += 1
+      if (made > LIMITS.elements) throw oversizedBook(`A page has more than ${LIMITS.elements} elements`)
+      return defaultTreeAdapter.createElement(...parts)
+    },
+    onItemPush() {
+      open += 1
+      if (open > LIMITS.openElements) throw oversizedBook(`Elements of a page are nested ${open} deep`)
+    },
+    onItemPop() {
+      open -= 1
+    },
+  }
 }
 
 const isElement = (node: Node): node is Element => 'tagName' in node
@@ -36,7 +46,7 @@ function convert(element: Element, depth: number): XmlElement {
   const attributes: Record<string, string> = {}
   for (const { name, prefix, value } of element.attrs) attributes[prefix ? `${prefix}:${name}` : name] = value
   const children: XmlNode[] = []
-  if (depth >= LIMITS.elementDepth) children.push(...textsBelow(element))
+  if (depth >= LIMITS.elementDepth) children.push(textsBelow(element))
   else {
     for (const child of element.childNodes) {
       if (isElement(child)) children.push(convert(child, depth + 1))
@@ -47,13 +57,13 @@ function convert(element: Element, depth: number): XmlElement {
   return { name: localName(element.tagName).toLowerCase(), qualifiedName: element.tagName, attributes, children, line }
 }
 
-/** All texts below in order, without recursion: nesting may be endless here. */
-function textsBelow(element: Element): string[] {
-  const texts: string[] = []
-  const waiting: Node[] = [...element.childNodes].reverse()
+/** All text below in order, without recursion: nesting may be endless here. */
+function textsBelow(element: Element): string {
+  let text = ''
+  const waiting: Node[] = element.childNodes.toReversed()
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (isElement(node)) waiting.push(...[...node.childNodes].reverse())
-    else if ('value' in node) texts.push(node.value)
+    if (isElement(node)) for (const child of node.childNodes.toReversed()) waiting.push(child)
+    else if ('value' in node) text += node.value
   }
-  return texts
+  return text
 }

@@ -1,5 +1,5 @@
 import { type SaxesOptions, SaxesParser } from 'saxes'
-import { UnreadableText } from '../archive/archive-error.ts'
+import { oversizedBook, UnreadableText } from '../archive/archive-error.ts'
 import { LIMITS } from '../archive/limits.ts'
 import { localName, type XmlElement, type XmlNode } from './element.ts'
 import { declaredEntities, entityTable } from './html-entities.ts'
@@ -37,6 +37,7 @@ export class XmlTreeBuilder {
   readonly #parser: SaxesParser
   readonly #open: Building[] = []
   #root: XmlElement | undefined
+  #elements = 0
 
   constructor(onUnknownEntity: OnUnknownEntity) {
     const options: SaxesOptions = { xmlns: false, position: true }
@@ -72,6 +73,8 @@ export class XmlTreeBuilder {
   #begin(name: string, attributes: Record<string, string>): void {
     const { line } = this.#parser
     if (this.#open.length >= LIMITS.elementDepth) throw new XmlSyntaxError('elements are nested too deeply', line, 0)
+    this.#elements += 1
+    if (this.#elements > LIMITS.elements) throw oversizedBook(`A page has more than ${LIMITS.elements} elements`)
     const element = newElement(name, attributes, line)
     this.#open.at(-1)?.children.push(element)
     this.#root ??= element

@@ -12,10 +12,13 @@ const SECURITY = 5
 /** Annotations whose appearance is text of the page: free text, stamps, fields of forms. */
 const TEXT_ANNOTATIONS = new Set([3, 13, 20])
 
+/** What the library may use beside two copies of the file: room for the largest picture of a page. */
+const MOST_MEMORY_BYTES = 448 * 1024 ** 2
+
 /** Opens a PDF with PDFium; one that breaks off is repaired. @throws ConvertError `input`: `encrypted` or `corrupt` */
 export async function openPdf(path: string): Promise<PdfDocument> {
   const bytes = await readFile(path)
-  const pdfium = await Pdfium.load()
+  const pdfium = await Pdfium.load(MOST_MEMORY_BYTES + 2 * bytes.length)
   const document = load(pdfium, bytes)
   if (document !== 0) return new PdfiumDocument(pdfium, document, !hasEnd(bytes))
   const code = pdfium.call._FPDF_GetLastError()
@@ -57,6 +60,14 @@ class PdfiumDocument implements PdfDocument {
   }
 
   page(index: number): PdfPage {
+    try {
+      return this.#open(index)
+    } catch (error) {
+      throw this.#pdfium.isExhausted ? oversizedPage(index, error) : error
+    }
+  }
+
+  #open(index: number): PdfPage {
     const page = this.#load(index)
     const frame = this.#frame(page)
     this.#frames.set(index, frame)
@@ -65,7 +76,7 @@ class PdfiumDocument implements PdfDocument {
   }
 
   close(): void {
-    this.#pdfium.call._FPDF_CloseDocument(this.#document)
+    if (!this.#pdfium.isExhausted) this.#pdfium.call._FPDF_CloseDocument(this.#document)
   }
 
   #load(index: number): Pointer {
@@ -125,6 +136,11 @@ function readInfo(pdfium: Pdfium, document: Pointer): PdfInfo {
   }
   const language = pdfium.utf16((buffer, length) => call._FPDFCatalog_GetLanguage(document, buffer, length))
   return { title: value('Title'), author: value('Author'), language: language.trim() || undefined }
+}
+
+function oversizedPage(index: number, cause: unknown): ConvertError {
+  const message = `Page ${index + 1} of the PDF needs more memory than any real page does: it may be made to hurt. Check where it came from`
+  return new ConvertError('input', message, { reason: 'limit', cause })
 }
 
 function openError(code: number): ConvertError {

@@ -6,7 +6,7 @@ import { encodeBitmap } from './pdfium-bitmap.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 
 /** Larger pictures are not decoded: a few bytes can declare billions of pixels. */
-const MOST_PIXELS = 100_000_000
+const MOST_PIXELS = 40_000_000
 
 /** A picture object of a page: the unit square under a matrix. */
 export function readImage(

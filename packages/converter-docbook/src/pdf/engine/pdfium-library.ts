@@ -78,6 +78,12 @@ type Call =
 
 type Calls = Readonly<Record<`_${Call}`, (...values: number[]) => number>>
 
+/** Memory of a WebAssembly module, as far as it matters here. */
+interface WasmMemory {
+  readonly buffer: ArrayBuffer
+  grow(pages: number): number
+}
+
 /** What the module of the library offers beside its calls. The views change when its memory grows. */
 interface Memory {
   readonly HEAPU8: Uint8Array
@@ -85,9 +91,12 @@ interface Memory {
   readonly HEAPU32: Uint32Array
   readonly HEAPF32: Float32Array
   readonly HEAPF64: Float64Array
-  readonly wasmExports: { malloc(size: number): Pointer; free(at: Pointer): void }
+  readonly wasmExports: { malloc(size: number): Pointer; free(at: Pointer): void; readonly memory: WasmMemory }
   _PDFiumExt_Init(): void
 }
+
+/** Memory of WebAssembly grows in pages. */
+const PAGE_BYTES = 65_536
 
 /** PDFium with its memory. One instance serves one document; what it holds is freed with the instance. */
 export class Pdfium {
@@ -95,6 +104,7 @@ export class Pdfium {
   /** Room for the small values that calls write: 256 bytes, good until the next call that uses it. */
   readonly scratch: Pointer
   readonly #memory: Memory
+  #isExhausted = false
 
   private constructor(module: Calls & Memory) {
     this.call = module
@@ -102,7 +112,8 @@ export class Pdfium {
     this.scratch = module.wasmExports.malloc(256)
   }
 
-  static async load(): Promise<Pdfium> {
+  /** @param mostBytes that the library may use; it cannot be used any more once it has asked for more */
+  static async load(mostBytes: number): Promise<Pdfium> {
     const path = createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm')
     const wasm = await readFile(path)
     const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer
@@ -110,7 +121,25 @@ export class Pdfium {
     const { pdfium } = await init({ wasmBinary, ...quiet })
     const module = pdfium as unknown as Calls & Memory
     module._PDFiumExt_Init()
-    return new Pdfium(module)
+    const library = new Pdfium(module)
+    library.#limit(mostBytes)
+    return library
+  }
+
+  /** Whether the library has asked for more memory than it may use. */
+  get isExhausted(): boolean {
+    return this.#isExhausted
+  }
+
+  /** A few bytes of a PDF can ask for all the memory that there is, in one call that nothing interrupts. */
+  #limit(mostBytes: number): void {
+    const { memory } = this.#memory.wasmExports
+    const grow = memory.grow.bind(memory)
+    memory.grow = (pages) => {
+      this.#isExhausted ||= memory.buffer.byteLength + pages * PAGE_BYTES > mostBytes
+      if (this.#isExhausted) throw new RangeError('not enough memory')
+      return grow(pages)
+    }
   }
 
   /** Copies bytes into the library's memory. */

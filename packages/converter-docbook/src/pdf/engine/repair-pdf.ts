@@ -3,7 +3,7 @@ import { constants, inflateSync } from 'node:zlib'
 const OBJECT = /(?:^|[\r\n\s])(\d{1,10}) (\d{1,5}) obj\b/g
 /** How far into an object its type is looked for. */
 const HEAD = 4_000
-/** Bytes that one stream may unpack to. */
+/** Bytes that all object streams together may unpack to. */
 const MOST_UNPACKED = 64 * 1024 ** 2
 const DEFAULT_SIZE = '/MediaBox [0 0 612 792]'
 
@@ -21,10 +21,15 @@ export function repairPdf(bytes: Buffer): Buffer | undefined {
   const unpacked = unpackObjects(bytes)
   const text = bytes.toString('latin1') + unpacked
   const heads = new Map<string, string>()
-  for (const match of text.matchAll(OBJECT)) {
-    const start = match.index + match[0].length
-    heads.set(`${match[1]} ${match[2]}`, objectHead(text, start))
+  let last: { reference: string; start: number } | undefined
+  const close = (end: number) => {
+    if (last !== undefined) heads.set(last.reference, objectHead(text, last.start, end))
   }
+  for (const match of text.matchAll(OBJECT)) {
+    close(match.index)
+    last = { reference: `${match[1]} ${match[2]}`, start: match.index + match[0].length }
+  }
+  close(text.length)
   const pages = [...heads].flatMap(([reference, head]) => (isPage(head) ? [{ reference, parent: parentOf(head) }] : []))
   if (pages.length === 0) return undefined
   return Buffer.concat([bytes, Buffer.from(`${unpacked}\n${pageTree(pages, heads).join('\n')}\n%%EOF\n`, 'latin1')])
@@ -34,34 +39,42 @@ export function repairPdf(bytes: Buffer): Buffer | undefined {
 function unpackObjects(bytes: Buffer): string {
   const text = bytes.toString('latin1')
   const found: string[] = []
+  let left = MOST_UNPACKED
   for (const match of text.matchAll(/\/Type\s*\/ObjStm/g)) {
-    const head = text.slice(text.lastIndexOf(' obj', match.index), text.indexOf('stream', match.index))
-    const first = Number(head.match(/\/First\s+(\d+)/)?.[1])
-    const start = text.indexOf('stream', match.index) + 'stream'.length
-    const content = inflate(bytes.subarray(text.startsWith('\r\n', start) ? start + 2 : start + 1))
-    if (content === undefined || !Number.isFinite(first)) continue
+    if (left <= 0) break
+    const around = text.slice(Math.max(0, match.index - HEAD), match.index + HEAD) // never the whole file for each
+    const type = Math.min(match.index, HEAD)
+    const stream = around.indexOf('stream', type)
+    const first = Number(around.slice(around.lastIndexOf(' obj', type), stream).match(/\/First\s+(\d+)/)?.[1])
+    if (stream === -1 || !Number.isFinite(first)) continue
+    const start = match.index - type + stream + 'stream'.length
+    const content = inflate(bytes.subarray(text.startsWith('\r\n', start) ? start + 2 : start + 1), left)
+    if (content === undefined) continue
+    left -= content.length
     const numbers = content.slice(0, first).trim().split(/\s+/).map(Number)
     for (let i = 0; i + 1 < numbers.length; i += 2) {
       const [number = 0, from = 0, , to = content.length - first] = numbers.slice(i, i + 4)
+      left -= Math.max(0, Math.min(to, content.length) - from) || 0
+      if (left <= 0) break
       found.push(`\n${number} 0 obj\n${content.slice(first + from, first + to)}\nendobj`)
     }
   }
   return found.join('')
 }
 
-function inflate(bytes: Buffer): string | undefined {
+function inflate(bytes: Buffer, maxOutputLength: number): string | undefined {
   try {
-    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED }
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength }
     return inflateSync(bytes, options).toString('latin1')
   } catch {
     return undefined // damaged, or packed in another way
   }
 }
 
-function objectHead(text: string, start: number): string {
-  const head = text.slice(start, start + HEAD)
-  const end = head.search(/\bendobj\b|\bstream\b/)
-  return end === -1 ? head : head.slice(0, end)
+function objectHead(text: string, start: number, end: number): string {
+  const head = text.slice(start, Math.min(start + HEAD, end))
+  const body = head.search(/\bendobj\b|\bstream\b/)
+  return body === -1 ? head : head.slice(0, body)
 }
 
 const isPage = (head: string) => /\/Type\s*\/Page(?![\w])/.test(head)
@@ -69,8 +82,8 @@ const parentOf = (head: string) => head.match(/\/Parent\s+(\d+ \d+) R/)?.[1]
 
 /** Objects for a catalogue and a page tree. Missing nodes get their own numbers back, so that pages find them. */
 function pageTree(pages: readonly PageObject[], heads: ReadonlyMap<string, string>): string[] {
-  let next =
-    Math.max(0, ...[...heads.keys(), ...pages.flatMap(({ parent }) => parent ?? [])].map(Number.parseFloat)) + 1
+  const references = [...heads.keys(), ...pages.flatMap(({ parent }) => parent ?? [])]
+  let next = references.reduce((most, reference) => Math.max(most, Number.parseFloat(reference)), 0) + 1
   const root = `${next++} 0`
   const nodes = [...Map.groupBy(pages, ({ parent }) => parent ?? '')].map(([parent, kids]) => {
     const isMissing = parent !== '' && !heads.has(parent)
