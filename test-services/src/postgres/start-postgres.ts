@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { chmod, mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { freePort } from '../free-port.ts'
-import { listensOn } from '../listens-on.ts'
 import { postgresPrograms } from './install-postgres.ts'
 
 const run = promisify(execFile)
@@ -60,11 +60,22 @@ async function launch(folder: string, port: number): Promise<ChildProcess> {
   child.on('error', () => {}) // a program that does not start shows by not answering
   await log.close()
   const deadline = Date.now() + START_DEADLINE_MS
-  while (!(await listensOn(port, HOST))) {
+  while (!(await takesConnections(port))) {
     if (child.exitCode === null && child.signalCode === null && Date.now() < deadline) continue
     throw new Error(`Could not start PostgreSQL: ${await readFile(join(folder, 'log'), 'utf8')}`)
   }
   return child
+}
+
+/** Whether the server has come up; waits a little when not. One that listens may still be recovering. */
+async function takesConnections(port: number): Promise<boolean> {
+  try {
+    await run(join(postgresPrograms(), 'pg_isready'), ['-q', '-h', HOST, '-p', String(port)])
+    return true
+  } catch {
+    await sleep(50)
+    return false
+  }
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
