@@ -34,9 +34,9 @@ import { readAttempts } from './query/read-attempts.ts'
 import { readRuns, writeRun } from './query/runs.ts'
 import { readStatistics } from './query/statistics.ts'
 import { toTimestamp } from './rows/timestamp.ts'
-import { recordFiles } from './sqlite/record-files.ts'
 import { systemClock } from './sqlite/clock.ts'
 import { Database } from './sqlite/database.ts'
+import { recordFiles } from './sqlite/record-files.ts'
 
 /**
  * The registry in one SQLite file: documented table, any SQLite client may read and clean up while a batch runs.

@@ -28,9 +28,7 @@ const TRANSLATIONS: readonly Translation[] = [
 /** Turns what the driver threw into a {@link RegistryError}; errors of ours pass through. */
 export function postgresError(error: unknown, place: string): Error {
   if (isBatchError(error)) return error
-  const found = isLost(error)
-    ? TRANSLATIONS.at(-1)
-    : TRANSLATIONS.find(({ match }) => match.test(sqlState(error)))
+  const found = isLost(error) ? TRANSLATIONS.at(-1) : TRANSLATIONS.find(({ match }) => match.test(sqlState(error)))
   const reason = found ? `${found.advice} (${toError(error).message})` : toError(error).message
   return new RegistryError(found?.code ?? 'unknown', `Could not use the registry ${place}: ${reason}`, { cause: error })
 }

@@ -43,7 +43,9 @@ const TIDY_MS = 1_000
  * processes on any number of machines. Times that decide are those of the server's clock.
  */
 export class PostgresRegistry implements Registry {
-  readonly #options: Required<{ [Name in keyof PostgresRegistryOptions]: Exclude<PostgresRegistryOptions[Name], undefined> }>
+  readonly #options: Required<{
+    [Name in keyof PostgresRegistryOptions]: Exclude<PostgresRegistryOptions[Name], undefined>
+  }>
   #isRehearsal = false
   #opened: Promise<PostgresDatabase> | undefined
   #db: PostgresDatabase | undefined

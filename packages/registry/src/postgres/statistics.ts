@@ -1,5 +1,5 @@
 import type { RegistryStatistics } from '@rittdoc-batch/core'
-import { shapeStatistics, type StatusCount } from '../query/shape-statistics.ts'
+import { type StatusCount, shapeStatistics } from '../query/shape-statistics.ts'
 import type { PostgresDatabase, Statement } from './database.ts'
 
 /** Files by publisher and status, read from an index alone. */

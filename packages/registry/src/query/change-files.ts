@@ -4,7 +4,11 @@ import { allOf, findBy } from './find-by.ts'
 import type { Queryable } from './query-files.ts'
 
 /** Makes matching files due, unless somebody works on them. */
-export function makePending({ build, terms }: Queryable, query: FileQuery, dueAt: string | Expression<string>): Compilable {
+export function makePending(
+  { build, terms }: Queryable,
+  query: FileQuery,
+  dueAt: string | Expression<string>,
+): Compilable {
   return build
     .updateTable('files')
     .set({

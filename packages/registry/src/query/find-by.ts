@@ -27,8 +27,7 @@ export function findBy(query: FileQuery, terms: FilterTerms): FindBy {
   const [used, ranges] = chooseRanges(query, terms)
   const { storage, publisher, status, key, code, ids, search } = query
   const has = (column: string, value: unknown) => sql<SqlBool>`${terms.withoutIndex(column)} = ${value}`
-  const hasStatus = (some: readonly string[]) =>
-    sql<SqlBool>`${terms.withoutIndex('status')} IN (${sql.join(some)})`
+  const hasStatus = (some: readonly string[]) => sql<SqlBool>`${terms.withoutIndex('status')} IN (${sql.join(some)})`
   const rest = [
     used.has('ids') || ids === undefined ? undefined : terms.isAmong(ids),
     used.has('key') || key === undefined ? undefined : has('s3_key', key),

@@ -55,7 +55,7 @@ const settle = (name: string, condition: string): Statement => ({
         completed_at = CASE WHEN $3 = 'completed' THEN clock_timestamp() ELSE completed_at END,
         output_path = COALESCE($4, output_path), due_at = clock_timestamp() + $5::float8 * interval '1 ms',
         retry_count = COALESCE(retry_count, 0) + $6, error_code = $7, error_message = $8, lost = 0, lost_phase = NULL,
-        recovered = CASE WHEN $3 = 'completed' THEN 0 ELSE recovered END,
+        recovered = CASE WHEN $3 = 'completed' THEN 0 WHEN phase = 'publish' THEN 1 ELSE recovered END,
         attempt_id = NULL, fence = NULL, lease_owner = NULL, lease_until = NULL, lease_max_retries = NULL, phase = NULL
       WHERE id = $1 AND fence = $2 AND status = 'processing' AND ${condition} RETURNING id
     )
