@@ -12,8 +12,7 @@ export interface OwnSchema {
 /** Makes a schema in which `clock_timestamp()` is ahead by what was told. */
 export async function ownSchema(serverUrl: string): Promise<OwnSchema> {
   const name = `t${process.pid}_${++schemas}`
-  const client = new pg.Client(serverUrl)
-  await client.connect()
+  const client = plainPool(serverUrl)
   await client.query(`CREATE SCHEMA ${name}; CREATE TABLE ${name}.ahead (by interval); INSERT INTO ${name}.ahead VALUES ('0');
     CREATE FUNCTION ${name}.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS
       'SELECT pg_catalog.clock_timestamp() + by FROM ${name}.ahead'`)
@@ -29,4 +28,10 @@ export async function ownSchema(serverUrl: string): Promise<OwnSchema> {
       await client.end()
     },
   }
+}
+
+/** Connections as any client has them, made again when the server was away. */
+export function plainPool(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 1 })
+  return pool.on('error', () => {})
 }

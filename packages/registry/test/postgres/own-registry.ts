@@ -1,8 +1,8 @@
 import { missingService, type Postgres, startPostgres, whyNoPostgres } from '@rittdoc-batch/test-services'
-import pg from 'pg'
+import type pg from 'pg'
 import { onTestFinished } from 'vitest'
 import { PostgresRegistry } from '../../src/index.ts'
-import { type OwnSchema, ownSchema } from './hand-clock.ts'
+import { type OwnSchema, ownSchema, plainPool } from './hand-clock.ts'
 
 /** Why the tests on PostgreSQL are skipped; undefined when they are not. */
 export const whySkipped = await whyNoPostgres()
@@ -22,12 +22,11 @@ export class OneServer {
   }
 
   /** A fresh registry, with a plain connection as any other client has it; both end with the test. */
-  async registry(): Promise<{ schema: OwnSchema; registry: PostgresRegistry; client: pg.Client }> {
+  async registry(): Promise<{ schema: OwnSchema; registry: PostgresRegistry; client: pg.Pool }> {
     const schema = await ownSchema((await this.get()).url)
     onTestFinished(() => schema.drop())
     const registry = await openOn(schema.url)
-    const client = new pg.Client(schema.url)
-    await client.connect()
+    const client = plainPool(schema.url)
     onTestFinished(() => client.end())
     return { schema, registry, client }
   }

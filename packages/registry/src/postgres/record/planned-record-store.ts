@@ -102,7 +102,10 @@ export class PlannedRecordStore implements RecordStore {
 
   place(file: SeenFile, row: KnownRow, reservation: Reservation): void {
     this.#hold(file, reservation)
-    if (row.id < 0) return this.#insertAnew(file, reservation, row.id)
+    if (row.id < 0) {
+      this.#insertAnew(file, reservation, row.id)
+      return
+    }
     this.#lock(row)
     this.plan.placed.push({ file, row, reservation })
     if (row.storage === '') this.#rows.set(fileId('', file.key), undefined)
@@ -116,8 +119,9 @@ export class PlannedRecordStore implements RecordStore {
 
   change(file: SeenFile, row: KnownRow): void {
     if (row.id < 0) {
-      const { inserted } = this.plan
-      return this.#insertAnew(file, (inserted[-row.id - 1] ?? unreachable()).reservation, row.id)
+      const { reservation } = this.plan.inserted[-row.id - 1] ?? unreachable()
+      this.#insertAnew(file, reservation, row.id)
+      return
     }
     this.#lock(row)
     this.plan.changed.push({ file, row })
