@@ -33,9 +33,10 @@ import { queryFiles } from './query/query-files.ts'
 import { readAttempts } from './query/read-attempts.ts'
 import { readRuns, writeRun } from './query/runs.ts'
 import { readStatistics } from './query/statistics.ts'
-import { recordFiles } from './record/record-files.ts'
+import { toTimestamp } from './rows/timestamp.ts'
 import { systemClock } from './sqlite/clock.ts'
 import { Database } from './sqlite/database.ts'
+import { recordFiles } from './sqlite/record-files.ts'
 
 /**
  * The registry in one SQLite file: documented table, any SQLite client may read and clean up while a batch runs.
@@ -101,7 +102,8 @@ export class FileRegistry implements Registry {
 
   async change(query: FileQuery, to: 'pending' | 'forgotten', options?: CallOptions): Promise<number> {
     const { db, clock } = this.#use(options)
-    return to === 'pending' ? makePending(db, query, clock.now()) : forget(db, query)
+    const change = to === 'pending' ? makePending(db, query, toTimestamp(clock.now())) : forget(db, query)
+    return db.writeMany(() => db.run(change))
   }
 
   async statistics(options?: CallOptions): Promise<RegistryStatistics> {

@@ -1,5 +1,7 @@
 export { FileRegistry } from './file-registry.ts'
 export type { FileRegistryOptions } from './file-registry-options.ts'
 export { inspectRegistry, type RegistryInspection } from './inspect-registry.ts'
+export { PostgresRegistry } from './postgres/postgres-registry.ts'
+export type { PostgresRegistryOptions } from './postgres/postgres-registry-options.ts'
 export type { Clock } from './sqlite/clock.ts'
 export type { TakeoverProgress } from './takeover/take-over.ts'

@@ -1,6 +1,5 @@
 import type { FileQuery } from '@rittdoc-batch/core'
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
-import { isAmong, nameContains } from '../sqlite/filter-terms.ts'
 
 /** How the files of a query are found. */
 export interface FindBy {
@@ -10,21 +9,33 @@ export interface FindBy {
   readonly rest: readonly Expression<SqlBool>[]
 }
 
+/** How a database says what queries ask. */
+export interface FilterTerms {
+  /** The id is one of these, of which there may be any number. */
+  isAmong(ids: readonly number[]): RawBuilder<SqlBool>
+  /** The file name has this part, in any case. */
+  nameContains(text: string): RawBuilder<SqlBool>
+  /** A column, in a condition for which no index is to be used. */
+  withoutIndex(column: string): RawBuilder<unknown>
+}
+
 /**
- * Chooses the index that leaves the fewest rows to look at. SQLite cannot: without statistics it takes one that makes it
- * sort a million rows, so whatever is not the range is hidden from it behind a plus sign.
+ * Chooses the index that leaves the fewest rows to look at. Databases do not always: without statistics, or for the sake
+ * of the order, they take one that makes them look at a million rows.
  */
-export function findBy(query: FileQuery): FindBy {
-  const [used, ranges] = chooseRanges(query)
+export function findBy(query: FileQuery, terms: FilterTerms): FindBy {
+  const [used, ranges] = chooseRanges(query, terms)
   const { storage, publisher, status, key, code, ids, search } = query
+  const has = (column: string, value: unknown) => sql<SqlBool>`${terms.withoutIndex(column)} = ${value}`
+  const hasStatus = (some: readonly string[]) => sql<SqlBool>`${terms.withoutIndex('status')} IN (${sql.join(some)})`
   const rest = [
-    used.has('ids') || ids === undefined ? undefined : isAmong(ids),
-    used.has('key') || key === undefined ? undefined : sql<SqlBool>`+s3_key = ${key}`,
-    used.has('code') || code === undefined ? undefined : sql<SqlBool>`+error_code = ${code}`,
-    used.has('publisher') || publisher === undefined ? undefined : sql<SqlBool>`+publisher = ${publisher}`,
-    used.has('status') || status === undefined ? undefined : sql<SqlBool>`+status IN (${sql.join([status].flat())})`,
-    used.has('storage') || storage === undefined ? undefined : sql<SqlBool>`+storage = ${storage}`,
-    search === undefined ? undefined : nameContains(search),
+    used.has('ids') || ids === undefined ? undefined : terms.isAmong(ids),
+    used.has('key') || key === undefined ? undefined : has('s3_key', key),
+    used.has('code') || code === undefined ? undefined : has('error_code', code),
+    used.has('publisher') || publisher === undefined ? undefined : has('publisher', publisher),
+    used.has('status') || status === undefined ? undefined : hasStatus([status].flat()),
+    used.has('storage') || storage === undefined ? undefined : has('storage', storage),
+    search === undefined ? undefined : terms.nameContains(search),
   ]
   return { ranges, rest: rest.filter((condition) => condition !== undefined) }
 }
@@ -41,9 +52,9 @@ export function allOf({ ranges, rest }: FindBy): RawBuilder<SqlBool> {
 type Ranges = readonly [used: ReadonlySet<keyof FileQuery>, ranges: readonly Expression<SqlBool>[]]
 
 /** The most selective first. */
-function chooseRanges({ ids, key, storage, publisher, code, status }: FileQuery): Ranges {
+function chooseRanges({ ids, key, storage, publisher, code, status }: FileQuery, terms: FilterTerms): Ranges {
   const statuses = status === undefined ? undefined : [...new Set([status].flat())]
-  if (ids !== undefined) return [new Set(['ids']), [isAmong(ids)]]
+  if (ids !== undefined) return [new Set(['ids']), [terms.isAmong(ids)]]
   if (key !== undefined) return [new Set(['key', 'storage']), [hasKey(key, storage)]]
   if (publisher !== undefined && statuses !== undefined) {
     const ranges = statuses.map((one) => sql<SqlBool>`publisher = ${publisher} AND status = ${one}`)

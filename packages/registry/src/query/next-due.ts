@@ -4,7 +4,6 @@ import type { Claiming } from '../claim/claim-files.ts'
 import { processingRows } from '../claim/recover-lost.ts'
 import { fromTimestamp } from '../rows/timestamp.ts'
 import type { Database } from '../sqlite/database.ts'
-import { isAmong } from '../sqlite/filter-terms.ts'
 
 type Asked = Pick<ClaimOptions, 'storage' | 'ids'>
 
@@ -38,7 +37,7 @@ function nextAmong(db: Database, { storage, ids = [] }: Asked): string | null {
   const named = db.build
     .selectFrom('files')
     .select((eb) => eb.fn.min<string | null>('due_at').as('at'))
-    .where(isAmong(ids))
+    .where(db.terms.isAmong(ids))
     .where('storage', '=', storage)
     .where('status', '=', 'pending')
     .where('version', 'is not', null)

@@ -1,9 +1,16 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { FileQuery, FileRecord } from '@rittdoc-batch/core'
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { type Compilable, type Expression, type Kysely, type SqlBool, sql } from 'kysely'
 import { toFileRecord } from '../rows/file-record.ts'
-import type { Database } from '../sqlite/database.ts'
-import { type FindBy, findBy } from './find-by.ts'
+import type { RegistryTables } from '../schema/tables.ts'
+import { type FilterTerms, type FindBy, findBy } from './find-by.ts'
+
+/** A database that can be asked. */
+export interface Queryable {
+  readonly build: Kysely<RegistryTables>
+  readonly terms: FilterTerms
+  all<Row>(query: Compilable<Row>): Row[] | Promise<Row[]>
+}
 
 /** Rows read together. */
 const PAGE = 500
@@ -15,17 +22,17 @@ const LOOKED_AT = 5_000
  * Rows in order of their ids, a page at a time: nothing is held open while the reader works, and between pages others
  * get their turn, however many rows it takes to find one. `use` may refuse.
  */
-export async function* queryFiles(use: () => Database, query: FileQuery): AsyncGenerator<FileRecord> {
-  const by = findBy(query)
+export async function* queryFiles(use: () => Queryable, query: FileQuery): AsyncGenerator<FileRecord> {
+  const by = findBy(query, use().terms)
   if (by.ranges.length === 0) return
   const isNewest = query.order === 'newest'
   let left = query.limit ?? Number.POSITIVE_INFINITY
   let after: number | undefined
   while (left > 0) {
-    const last = by.rest.length === 0 ? undefined : lastToLookAt(use(), { by, isNewest, after })
+    const last = by.rest.length === 0 ? undefined : await lastToLookAt(use(), { by, isNewest, after })
     if (last === NOTHING_LEFT) return
     const size = Math.min(PAGE, left)
-    const page = readPage(use(), { by, isNewest, after, last }, size)
+    const page = await readPage(use(), { by, isNewest, after, last }, size)
     for (const record of page) yield record
     if (page.length < size && last === undefined) return
     left -= page.length
@@ -46,22 +53,22 @@ interface Part {
 const NOTHING_LEFT = null
 
 /** From the next row of the ranges on: where few rows are in them, or many were deleted, nothing is looked at in vain. */
-function lastToLookAt(db: Database, part: Part): number | typeof NOTHING_LEFT {
+async function lastToLookAt(db: Queryable, part: Part): Promise<number | typeof NOTHING_LEFT> {
   const arms = part.by.ranges.map((range) => db.build.selectFrom('files').select('id').where(between(range, part)))
   const rows = arms.reduce((all, arm) => all.unionAll(arm)).orderBy('id', part.isNewest ? 'desc' : 'asc')
-  const next = db.all(rows.limit(1))[0]
+  const [next] = await db.all(rows.limit(1))
   if (next === undefined) return NOTHING_LEFT
   return part.isNewest ? next.id - LOOKED_AT + 1 : next.id + LOOKED_AT - 1
 }
 
 /** Several ranges are merged as they are read: each comes in order of the ids. */
-function readPage(db: Database, part: Part, size: number): FileRecord[] {
+async function readPage(db: Queryable, part: Part, size: number): Promise<FileRecord[]> {
   const arms = part.by.ranges.map((range) => {
     const rows = db.build.selectFrom('files').selectAll().where(between(range, part))
     return part.by.rest.reduce((some, condition) => some.where(condition), rows)
   })
   const rows = arms.reduce((all, arm) => all.unionAll(arm)).orderBy('id', part.isNewest ? 'desc' : 'asc')
-  return db.all(rows.limit(size)).map(toFileRecord)
+  return (await db.all(rows.limit(size))).map(toFileRecord)
 }
 
 function between(range: Expression<SqlBool>, { isNewest, after, last }: Part): Expression<SqlBool> {

@@ -6,11 +6,11 @@ import type { SeenFile } from '@rittdoc-batch/core'
  */
 export function recordOrder(
   files: readonly SeenFile[],
-  isRecordedEarlier?: (file: SeenFile) => boolean,
+  isRecordedEarlier: (file: SeenFile) => boolean,
 ): readonly SeenFile[] {
   const isSorted = files.every((file, i) => i === 0 || compareKeys(files[i - 1]?.key ?? '', file.key) <= 0)
   const sorted = isSorted ? files : files.toSorted((a, b) => compareKeys(a.key, b.key))
-  if (isRecordedEarlier === undefined) return sorted
+  if (!sorted.some(isRecordedEarlier)) return sorted
   const { earlier = [], later = [] } = Object.groupBy(sorted, (file) => (isRecordedEarlier(file) ? 'earlier' : 'later'))
   return [...earlier, ...later]
 }

@@ -4,10 +4,11 @@ import { dirname } from 'node:path'
 import { isBatchError, RegistryError } from '@rittdoc-batch/core'
 import SqliteDatabase from 'better-sqlite3'
 import { type Compilable, type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
+import { foldText } from '../query/fold-text.ts'
 import { type MigrateOptions, migrate } from '../schema/migrate.ts'
 import type { RegistryTables } from '../schema/tables.ts'
 import { findPythonTable } from '../takeover/python-database.ts'
-import { foldText } from './filter-terms.ts'
+import { sqliteTerms } from './filter-terms.ts'
 import { expectLocalFileSystem } from './network-file-system.ts'
 import { sqliteError } from './sqlite-error.ts'
 import { type Patience, untilNotBusy } from './until-not-busy.ts'
@@ -27,6 +28,7 @@ export class Database {
   readonly path: string
   /** Builds queries; {@link Database.all} and its siblings run them. */
   readonly build: Kysely<RegistryTables>
+  readonly terms = sqliteTerms
   readonly #sqlite: SqliteDatabase.Database
   readonly #statements = new Map<string, SqliteDatabase.Statement>()
 

@@ -1,20 +1,17 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { FilterTerms } from '../query/find-by.ts'
+import { foldText } from '../query/fold-text.ts'
 
-/** Text as two people who type it alike see it: in any case, composed or not. SQLite itself folds only ASCII. */
-export function foldText(text: string): string {
-  return text.normalize('NFC').toLowerCase()
-}
+/** Conditions as SQLite has them. */
+export const sqliteTerms: FilterTerms = {
+  isAmong: (ids) => sql`id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
 
-/** The id is one of these, of which there may be any number. */
-export function isAmong(ids: readonly number[]): RawBuilder<SqlBool> {
-  return sql`id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
-}
+  // SQLite itself folds only ASCII; `fold_text` is defined on our connection. Most names have a byte a letter, are plain ASCII, and SQLite folds them
+  // itself in a third of the time.
+  nameContains(text) {
+    const folded = sql`CASE WHEN octet_length(filename) = length(filename) THEN lower(filename) ELSE fold_text(filename) END`
+    return sql`instr(${folded}, ${foldText(text)}) > 0`
+  },
 
-/**
- * The file name has this part, case-insensitive in any script. `fold_text` is defined on our connection; most names have
- * a byte a letter, are plain ASCII, and SQLite folds them itself in a third of the time.
- */
-export function nameContains(text: string): RawBuilder<SqlBool> {
-  const folded = sql`CASE WHEN octet_length(filename) = length(filename) THEN lower(filename) ELSE fold_text(filename) END`
-  return sql`instr(${folded}, ${foldText(text)}) > 0`
+  withoutIndex: (column) => sql`+${sql.ref(column)}`,
 }

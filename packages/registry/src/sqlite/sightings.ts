@@ -1,7 +1,7 @@
 import { isSettled, type SeenFile } from '@rittdoc-batch/core'
 import { fromTimestamp, toTimestamp } from '../rows/timestamp.ts'
-import type { Database } from '../sqlite/database.ts'
-import { RECORD } from '../sqlite/hot-statements.ts'
+import type { Database } from './database.ts'
+import { RECORD } from './hot-statements.ts'
 
 /** Looks at a file that may still be uploading. @returns whether it is finished; if not, this look is remembered */
 export function lookAgain(db: Database, file: SeenFile, look: { now: Date; settleMs: number }): boolean {

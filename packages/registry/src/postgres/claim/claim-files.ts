@@ -1,0 +1,59 @@
+import type { Claim, ClaimOptions } from '@rittdoc-batch/core'
+import { type FileRow, toFileRecord } from '../../rows/file-record.ts'
+import type { Connection, PostgresDatabase } from '../database.ts'
+import { CLAIM, CLAIM_CAPPED, CLAIM_NAMED, CLAIM_WAITING, LOCK_NAMED, LOCK_TURNS } from './claim-statements.ts'
+
+/** A row that was just claimed; without an id when nothing was. */
+type TakenRow = FileRow & { readonly id: number | null; readonly waiting: number }
+
+/** Takes due files, the least-served publisher first. */
+export async function claimFiles(db: PostgresDatabase, options: ClaimOptions, leaseMs: number): Promise<Claim[]> {
+  const rows = await take(db, options, leaseMs)
+  return rows.filter(({ id }) => id !== null).map((row) => toClaim(row, leaseMs))
+}
+
+async function take(db: PostgresDatabase, options: ClaimOptions, leaseMs: number): Promise<TakenRow[]> {
+  const { storage, limit, owner, maxRetries, converter, ids, perPublisher } = options
+  const values = [storage, limit, owner, leaseMs, maxRetries, converter]
+  if (ids !== undefined) return takeNamed(db, { values, storage, ids, perPublisher })
+  if (perPublisher !== undefined) return takeCapped(db, { values, storage, limit, perPublisher })
+  const rows = await db.rows<TakenRow>(CLAIM, values)
+  const isContended = rows[0]?.id === null && rows[0].waiting > 0
+  return isContended ? db.rows<TakenRow>(CLAIM_WAITING, values) : rows
+}
+
+interface Taking {
+  readonly values: readonly unknown[]
+  readonly storage: string
+}
+
+/** What counts against the cap is counted once nobody else can claim of the publisher. */
+async function takeCapped(
+  db: PostgresDatabase,
+  { values, storage, limit, perPublisher }: Taking & { readonly limit: number; readonly perPublisher: number },
+): Promise<TakenRow[]> {
+  return db.transaction(async (connection: Connection) => {
+    const asked = [storage, limit, perPublisher]
+    const turns = await db.rows<{ publisher: string; served: number }>(LOCK_TURNS, asked, connection)
+    if (turns.length === 0) return []
+    const columns = [turns.map(({ publisher }) => publisher), turns.map(({ served }) => served)]
+    return db.rows<TakenRow>(CLAIM_CAPPED, [...values, perPublisher, ...columns], connection)
+  })
+}
+
+async function takeNamed(
+  db: PostgresDatabase,
+  named: Taking & { readonly ids: readonly number[]; readonly perPublisher: number | undefined },
+): Promise<TakenRow[]> {
+  const { values, storage, ids, perPublisher = null } = named
+  return db.transaction(async (connection: Connection) => {
+    await db.rows(LOCK_NAMED, [storage, ids], connection)
+    return db.rows<TakenRow>(CLAIM_NAMED, [...values, ids, perPublisher], connection)
+  })
+}
+
+function toClaim(row: TakenRow, leaseMs: number): Claim {
+  const { attempt, attempt_id, fence, recovered } = row
+  if (attempt_id === null || fence === null) throw new Error(`Unreachable: file ${row.id} was claimed without a lease`)
+  return { file: toFileRecord(row), attempt, attemptId: attempt_id, fence, leaseMs, recovered: recovered === 1 }
+}

@@ -1,0 +1,137 @@
+import { RegistryError } from '@rittdoc-batch/core'
+import { type Compilable, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { RegistryTables } from '../schema/tables.ts'
+import { postgresTerms } from './filter-terms.ts'
+import { isConflict, postgresError } from './postgres-error.ts'
+
+/** Options of {@link PostgresDatabase}. */
+export interface PostgresDatabaseOptions {
+  /** `postgres://user@host:port/database`; what is absent comes from the environment (`PGPASSWORD`, `PGSSLMODE` …). */
+  readonly url: string
+  readonly maxConnections: number
+  readonly applicationName: string
+  /** Keep connections that nobody uses. */
+  readonly keepIdle?: boolean
+}
+
+/** How often a transaction is begun anew that gave way to another one. */
+const CONFLICTS = 10
+
+/** A connection, or a pool that takes one for each statement. */
+export type Connection = Pick<pg.ClientBase, 'query'>
+
+/** A statement; one with a name is prepared once per connection. */
+export interface Statement {
+  readonly name?: string
+  readonly text: string
+}
+
+/** A pool of connections, and what every call does with it. */
+export class PostgresDatabase {
+  /** The database without a login, for messages. */
+  readonly place: string
+  /** Builds queries; {@link PostgresDatabase.all} and its siblings run them. */
+  readonly build: Kysely<RegistryTables>
+  readonly terms = postgresTerms
+  readonly #pool: pg.Pool
+
+  constructor({ url, maxConnections, applicationName, keepIdle = false }: PostgresDatabaseOptions) {
+    this.place = placeOf(url)
+    this.#pool = new pg.Pool({
+      ...connectionOf(url),
+      max: maxConnections,
+      application_name: applicationName,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+      idleTimeoutMillis: keepIdle ? 0 : 10_000,
+      types: { getTypeParser },
+    })
+    this.#pool.on('error', () => {}) // a connection that breaks while it is idle is replaced by the next that is needed
+    this.build = new Kysely<RegistryTables>({ dialect: new PostgresDialect({ pool: this.#pool }) })
+  }
+
+  /** Rows of a statement, which is a transaction of its own unless it is given one. */
+  async rows<Row>(statement: Statement, values: readonly unknown[], connection?: Connection): Promise<Row[]> {
+    return this.guard(async () => {
+      const { rows } = await (connection ?? this.#pool).query({ ...statement, values: [...values] })
+      return rows as Row[]
+    })
+  }
+
+  /** Rows of a query. */
+  async all<Row>(query: Compilable<Row>, connection?: Connection): Promise<Row[]> {
+    const { sql, parameters } = query.compile()
+    return this.guard(async () => (await (connection ?? this.#pool).query(sql, [...parameters])).rows as Row[])
+  }
+
+  /** @returns the number of changed rows */
+  async run(query: Compilable, connection?: Connection): Promise<number> {
+    const { sql, parameters } = query.compile()
+    return this.guard(async () => (await (connection ?? this.#pool).query(sql, [...parameters])).rowCount ?? 0)
+  }
+
+  /** Runs `work` in one transaction; begins anew when it had to give way to another one, so it may run several times. */
+  async transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    for (let conflicts = 0; ; conflicts++) {
+      try {
+        return await this.#tryOnce(work)
+      } catch (error) {
+        const cause = error instanceof RegistryError ? error.cause : error
+        if (conflicts === CONFLICTS || !isConflict(cause)) throw postgresError(error, this.place)
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end()
+  }
+
+  async #tryOnce<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await this.guard(() => this.#pool.connect())
+    let broken: unknown
+    try {
+      await connection.query('BEGIN')
+      const result = await work(connection)
+      await connection.query('COMMIT')
+      return result
+    } catch (error) {
+      await connection.query('ROLLBACK').catch((rollback) => {
+        broken = rollback
+      })
+      throw error
+    } finally {
+      connection.release(broken !== undefined)
+    }
+  }
+
+  /** Runs work with the connection; what it throws becomes a {@link RegistryError}. */
+  async guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw postgresError(error, this.place)
+    }
+  }
+}
+
+/** Rows as SQLite gives them: numbers where nothing of ours can be larger, and times in the documented form. */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === pg.types.builtins.INT8) return Number
+  if (oid === pg.types.builtins.TIMESTAMPTZ) return (value) => value.replace(/\+00$/, '')
+  return pg.types.getTypeParser(oid, format as 'text')
+}
+
+/** Times are read and written in UTC, whatever the server's own zone. */
+function connectionOf(url: string): pg.PoolConfig {
+  const address = new URL(url)
+  const given = address.searchParams.get('options')
+  address.searchParams.delete('options')
+  const options = [given, '-c TimeZone=UTC -c DateStyle=ISO'].filter((part) => part !== null).join(' ')
+  return { connectionString: address.href, options }
+}
+
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `postgres://${host}${pathname}`
+}

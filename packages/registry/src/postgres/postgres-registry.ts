@@ -1,0 +1,193 @@
+import {
+  type AttemptRecord,
+  type CallOptions,
+  type Claim,
+  type ClaimOptions,
+  type FileQuery,
+  type FileRecord,
+  type Outcome,
+  type RecordOptions,
+  type RecordResult,
+  type Registry,
+  RegistryError,
+  type RegistryStatistics,
+  type RehearseOptions,
+  type Renewal,
+  type RunNote,
+  type SeenFile,
+} from '@rittdoc-batch/core'
+import { sql } from 'kysely'
+import { forget, makePending } from '../query/change-files.ts'
+import { queryFiles } from '../query/query-files.ts'
+import { toAttemptRecord } from '../rows/attempt-record.ts'
+import { claimFiles } from './claim/claim-files.ts'
+import { recoverLost } from './claim/recover-lost.ts'
+import { renewClaims } from './claim/renew-claims.ts'
+import { settleClaim } from './claim/settle-claim.ts'
+import { PostgresDatabase } from './database.ts'
+import { holdDuty } from './duty.ts'
+import { nextDue } from './next-due.ts'
+import { pausePublisher, resumePublisher } from './pause-publisher.ts'
+import { expectPostgresOptions, type PostgresRegistryOptions } from './postgres-registry-options.ts'
+import { recordFiles } from './record/record-files.ts'
+import { beginRehearsal } from './rehearsal.ts'
+import { readRuns, writeRun } from './runs.ts'
+import { migrate } from './schema/migrate.ts'
+import { readStatistics } from './statistics.ts'
+
+/** How long files of dead owners may wait while there is other work, in milliseconds. */
+const TIDY_MS = 1_000
+
+/**
+ * The registry in a PostgreSQL database: the same contract and the same tables as {@link FileRegistry}, for any number of
+ * processes on any number of machines. Times that decide are those of the server's clock.
+ */
+export class PostgresRegistry implements Registry {
+  readonly #options: Required<{
+    [Name in keyof PostgresRegistryOptions]: Exclude<PostgresRegistryOptions[Name], undefined>
+  }>
+  #isRehearsal = false
+  #opened: Promise<PostgresDatabase> | undefined
+  #db: PostgresDatabase | undefined
+  #tidiedAt = 0
+
+  /** @throws ConfigError */
+  constructor(options: PostgresRegistryOptions) {
+    expectPostgresOptions(options)
+    const { url, leaseMs = 60_000, maxConnections = 10, applicationName = 'rittdoc-batch' } = options
+    this.#options = { url, leaseMs, maxConnections, applicationName }
+  }
+
+  async open(options?: CallOptions): Promise<void> {
+    expectNotAborted(options)
+    const opened = this.#opened ?? this.#open()
+    this.#opened = opened
+    try {
+      const db = await opened
+      if (this.#opened === opened) this.#db = db // unless it was closed meanwhile
+    } catch (error) {
+      if (this.#opened === opened) this.#opened = undefined
+      throw error
+    }
+  }
+
+  async record(files: readonly SeenFile[], options: RecordOptions = {}): Promise<RecordResult> {
+    return recordFiles(this.#use(options), files, options)
+  }
+
+  async claim(options: ClaimOptions): Promise<Claim[]> {
+    const db = this.#use(options)
+    const { leaseMs } = this.#options
+    if (performance.now() - this.#tidiedAt >= TIDY_MS) await this.#recover(db, options)
+    const claims = await claimFiles(db, options, leaseMs)
+    if (claims.length === options.limit || !(await this.#recover(db, options))) return claims
+    return [...claims, ...(await claimFiles(db, { ...options, limit: options.limit - claims.length }, leaseMs))]
+  }
+
+  async renew(renewals: readonly Renewal[], options?: CallOptions): Promise<Claim[]> {
+    return renewClaims(this.#use(options), renewals, this.#options.leaseMs)
+  }
+
+  async settle(claim: Claim, outcome: Outcome, options?: CallOptions): Promise<boolean> {
+    return settleClaim(this.#use(options), claim, outcome)
+  }
+
+  async nextDue(options: Pick<ClaimOptions, 'storage' | 'ids'>): Promise<Date | undefined> {
+    return nextDue(this.#use(), options)
+  }
+
+  async *query(query: FileQuery, options?: CallOptions): AsyncGenerator<FileRecord> {
+    yield* queryFiles(() => this.#use(options), query)
+  }
+
+  async attempts(fileId: number, options?: CallOptions): Promise<AttemptRecord[]> {
+    const db = this.#use(options)
+    const rows = await db.all(db.build.selectFrom('attempts').selectAll().where('file_id', '=', fileId).orderBy('id'))
+    return rows.map(toAttemptRecord)
+  }
+
+  async change(query: FileQuery, to: 'pending' | 'forgotten', options?: CallOptions): Promise<number> {
+    const db = this.#use(options)
+    return db.run(to === 'pending' ? makePending(db, query, sql<string>`clock_timestamp()`) : forget(db, query))
+  }
+
+  async statistics(options?: CallOptions): Promise<RegistryStatistics> {
+    return readStatistics(this.#use(options))
+  }
+
+  async pausePublisher(publisher: string, options?: CallOptions): Promise<void> {
+    await pausePublisher(this.#use(options), publisher)
+  }
+
+  async resumePublisher(publisher: string, options?: CallOptions): Promise<void> {
+    await resumePublisher(this.#use(options), publisher)
+  }
+
+  async noteRun(run: RunNote, options?: CallOptions): Promise<void> {
+    await writeRun(this.#use(options), run)
+  }
+
+  async lastRuns(count: number, options?: CallOptions): Promise<RunNote[]> {
+    return readRuns(this.#use(options), count)
+  }
+
+  async withDuty(
+    name: string,
+    owner: string,
+    work: (signal: AbortSignal) => Promise<void>,
+    options?: CallOptions,
+  ): Promise<boolean> {
+    return holdDuty({ db: this.#use(options), leaseMs: this.#options.leaseMs }, { name, owner }, work)
+  }
+
+  /** What it keeps lies on the server, in tables that only its one connection sees. */
+  async rehearse(options?: RehearseOptions): Promise<Registry> {
+    this.#use(options)
+    const rehearsal = new PostgresRegistry(this.#options)
+    rehearsal.#isRehearsal = true
+    await rehearsal.open(options)
+    return rehearsal
+  }
+
+  async close(): Promise<void> {
+    const opened = this.#opened
+    this.#opened = undefined
+    this.#db = undefined
+    const db = await opened?.catch(() => undefined)
+    await db?.close()
+  }
+
+  async #open(): Promise<PostgresDatabase> {
+    const { url, maxConnections, applicationName } = this.#options
+    const pool = this.#isRehearsal ? { maxConnections: 1, keepIdle: true } : { maxConnections }
+    const db = new PostgresDatabase({ url, applicationName, ...pool })
+    try {
+      await db.guard(() => migrate(db.build, db.place))
+      if (this.#isRehearsal) await beginRehearsal(db)
+      await recoverLost(db, {})
+      return db
+    } catch (error) {
+      await db.close()
+      throw error
+    }
+  }
+
+  /** @returns whether anything may have become due by it */
+  async #recover(db: PostgresDatabase, { storage, ids, maxRetries, onCrashed }: ClaimOptions): Promise<boolean> {
+    this.#tidiedAt = performance.now()
+    const { recovered, given } = await recoverLost(db, { storage, ids, maxRetries })
+    for (const file of given) onCrashed?.(file)
+    return recovered > 0
+  }
+
+  #use(options?: CallOptions): PostgresDatabase {
+    expectNotAborted(options)
+    if (this.#db !== undefined) return this.#db
+    throw new RegistryError('unavailable', 'Could not use the registry: it is not open')
+  }
+}
+
+function expectNotAborted({ signal }: CallOptions = {}): void {
+  if (signal?.aborted)
+    throw new RegistryError('aborted', 'Could not use the registry: ended by the caller', { cause: signal.reason })
+}
