@@ -1,7 +1,7 @@
 /** How much a book may ask of this machine before it counts as an attack. All sizes are bytes after unpacking. */
 export const LIMITS = {
   /** Largest number of files in the zip. */
-  entries: 20_000,
+  entries: 65_536,
   /** Everything together. */
   totalBytes: 4 * 1024 ** 3,
   /** One file. */
