@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { RegistryError } from '@rittdoc-batch/core'
 import SqliteDatabase from 'better-sqlite3'
+import { inspectPostgres } from './postgres/inspect-postgres.ts'
+import { isPostgresUrl } from './postgres/postgres-registry-options.ts'
 import { areAllDone } from './schema/migrate.ts'
 import { expectLocalFileSystem } from './sqlite/network-file-system.ts'
 import { sqliteError } from './sqlite/sqlite-error.ts'
@@ -10,7 +12,7 @@ import { findPythonTable } from './takeover/python-database.ts'
 /** How long to wait for a lock that another program holds, in milliseconds. */
 const BUSY_MS = 5_000
 
-/** What stands at the path of a registry. */
+/** What stands at the place of a registry. */
 export interface RegistryInspection {
   /**
    * `absent`: nothing, opening makes it. `current`: a registry. `older`: one that opening brings up to date. `python`: a
@@ -22,11 +24,17 @@ export interface RegistryInspection {
 }
 
 /**
- * Looks whether a registry can be used, and changes nothing: where it lies, whether SQLite finds it sound
- * (`quick_check`, which reads all of it), who made it, and that it can be written.
+ * Looks whether a registry can be used, and changes nothing. Of a file: where it lies, whether SQLite finds it sound
+ * (`quick_check`, which reads all of it), who made it, and that it can be written. Of PostgreSQL: that the server lets us
+ * in, and the tables.
+ * @param place path of the file, or a `postgres:` URL
  * @throws RegistryError `unsupported`, `newer_schema`, `locked`, `readonly`, `corrupt`, `unavailable`
  */
-export async function inspectRegistry(path: string): Promise<RegistryInspection> {
+export async function inspectRegistry(place: string): Promise<RegistryInspection> {
+  return isPostgresUrl(place) ? inspectPostgres(place) : inspectFile(place)
+}
+
+async function inspectFile(path: string): Promise<RegistryInspection> {
   try {
     if (!existsSync(path)) {
       await expectLocalFileSystem(join(existingFolder(path), 'registry'))

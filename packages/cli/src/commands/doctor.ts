@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { BatchError } from '@rittdoc-batch/core'
+import { isPostgresUrl } from '@rittdoc-batch/registry'
 import { createConverter } from '../compose/create-converter.ts'
 import { checkFolder } from '../doctor/check-folder.ts'
 import { checkRegistry } from '../doctor/check-registry.ts'
@@ -47,8 +48,10 @@ function ofThisMachine(context: CommandContext): Check[] {
     { name: 'node', area: 'machine', look: async () => process.versions.node },
     checkFolder('work folder', tmpdir()),
     ...(config.log_file === null ? [] : [checkFolder('log folder', dirname(resolve(config.log_file)))]),
-    checkFolder('registry folder', dirname(resolve(config.registry_db))),
-    checkRegistry(resolve(config.registry_db)),
+    ...(isPostgresUrl(config.registry_db)
+      ? []
+      : [checkFolder('registry folder', dirname(resolve(config.registry_db)))]),
+    checkRegistry(config.registry_db),
     converter(context),
   ]
 }

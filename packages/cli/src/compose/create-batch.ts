@@ -1,5 +1,5 @@
-import { BatchProcessor, type BatchProcessorOptions } from '@rittdoc-batch/core'
-import { FileRegistry, type FileRegistryOptions } from '@rittdoc-batch/registry'
+import { BatchProcessor, type BatchProcessorOptions, type Registry } from '@rittdoc-batch/core'
+import { FileRegistry, type FileRegistryOptions, isPostgresUrl, PostgresRegistry } from '@rittdoc-batch/registry'
 import type { ConfigFile } from '../config/config-schema.ts'
 import { createConverter } from './create-converter.ts'
 import { createStorages } from './create-storage.ts'
@@ -23,7 +23,7 @@ export interface CreateBatchOptions {
 /** A processor with what it was put together from. `processor.close()` closes all of it. */
 export interface Batch {
   readonly processor: BatchProcessor
-  readonly registry: FileRegistry
+  readonly registry: Registry
 }
 
 /** Puts a processor together as the configuration says. Nothing is opened yet. @throws ConfigError */
@@ -44,6 +44,8 @@ export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}
 export function createRegistry(
   { registry_db, processing }: ConfigFile,
   { onTakeover, onWait }: Pick<CreateBatchOptions, 'onTakeover' | 'onWait'> = {},
-): FileRegistry {
-  return new FileRegistry({ path: registry_db, leaseMs: processing.lease_seconds * 1_000, onTakeover, onWait })
+): Registry {
+  const leaseMs = processing.lease_seconds * 1_000
+  if (isPostgresUrl(registry_db)) return new PostgresRegistry({ url: registry_db, leaseMs })
+  return new FileRegistry({ path: registry_db, leaseMs, onTakeover, onWait })
 }

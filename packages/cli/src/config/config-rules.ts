@@ -1,3 +1,4 @@
+import { isPostgresUrl } from '@rittdoc-batch/registry'
 import type { ConfigFile } from './config-schema.ts'
 
 /** What is wrong across keys, with the path of the key that it is told at. */
@@ -65,9 +66,10 @@ const outputHasConnection: Rule = ({ output, s3, sftp, local }) => [
   ...needs(output?.storage === 'local', ['local', 'root'], local.root, 'when output.storage is local'),
 ]
 
-const postgresComesLater: Rule = ({ registry_db }) =>
-  /^postgres(ql)?:/.test(registry_db)
-    ? [{ path: ['registry_db'], message: 'PostgreSQL is not supported by this version; use the path of a file' }]
+/** What begins like one and is none would become a file of that name. */
+const urlIsPostgres: Rule = ({ registry_db }) =>
+  /^\w+:\/\//.test(registry_db) && !isPostgresUrl(registry_db)
+    ? [{ path: ['registry_db'], message: 'expected the path of a file, or postgres://user@host:5432/database' }]
     : []
 
 /** Rules across keys; each a named function. */
@@ -79,5 +81,5 @@ export const CONFIG_RULES: readonly Rule[] = [
   commandNeedsProgram,
   oneSourceOfBooks,
   outputHasConnection,
-  postgresComesLater,
+  urlIsPostgres,
 ]

@@ -139,7 +139,11 @@ export const configSchema = z.strictObject({
   log_level: z.enum(LEVELS).default('INFO').describe('Least level that is logged.'),
   log_file: z.string().min(1).nullable().default('logs/rittdoc.log').describe('Log file; null for none.'),
   log_format: z.enum(['text', 'json']).default('text').describe('Form of log lines.'),
-  registry_db: z.string().min(1).default('data/file_registry.db').describe('Database file of the registry.'),
+  registry_db: z
+    .string()
+    .min(1)
+    .default('data/file_registry.db')
+    .describe('Database file of the registry, or postgres://user@host:5432/database.'),
   output_dir: z.string().min(1).default('Output').describe('Folder for packages in CLI mode.'),
   s3: s3.prefault({}).describe('Books on S3.'),
   sftp: sftp.prefault({}).describe('Books on an SFTP server.'),

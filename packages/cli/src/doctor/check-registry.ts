@@ -1,4 +1,6 @@
-import { inspectRegistry, type RegistryInspection } from '@rittdoc-batch/registry'
+import { resolve } from 'node:path'
+import { inspectRegistry, isPostgresUrl, type RegistryInspection } from '@rittdoc-batch/registry'
+import { withoutPassword } from '../config/print-config.ts'
 import type { Check } from './examination.ts'
 
 const STATES: Readonly<Record<RegistryInspection['state'], string>> = {
@@ -8,14 +10,15 @@ const STATES: Readonly<Record<RegistryInspection['state'], string>> = {
   python: 'sound; of the Python system, the next start takes it over and leaves a copy beside it',
 }
 
-/** Whether the registry can be used. Changes nothing. */
-export function checkRegistry(path: string): Check {
+/** Whether the registry can be used. Changes nothing. @param place path of a file, or the URL of a database */
+export function checkRegistry(place: string): Check {
+  const shown = isPostgresUrl(place) ? withoutPassword(place) : resolve(place)
   return {
     name: 'registry',
     area: 'registry',
     async look() {
-      const { state, files } = await inspectRegistry(path)
-      return `${path}: ${STATES[state]}${state === 'absent' ? '' : `, ${files} file${files === 1 ? '' : 's'}`}`
+      const { state, files } = await inspectRegistry(place)
+      return `${shown}: ${STATES[state]}${state === 'absent' ? '' : `, ${files} file${files === 1 ? '' : 's'}`}`
     },
   }
 }

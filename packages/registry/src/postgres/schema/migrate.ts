@@ -12,9 +12,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-initial': initia
  * @throws RegistryError `newer_schema`
  */
 export async function migrate<Tables>(db: Kysely<Tables>, place: string): Promise<void> {
-  const done = await migrationsDone(db)
-  if (done.some((name) => !(name in MIGRATIONS))) throw newerSchema(place)
-  if (done.length === Object.keys(MIGRATIONS).length) return
+  if (await isUpToDate(db, place)) return
   const schema = await sql<{ name: string }>`SELECT current_schema() AS name`.execute(db)
   const migrator = new Migrator({
     db,
@@ -23,6 +21,13 @@ export async function migrate<Tables>(db: Kysely<Tables>, place: string): Promis
   })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw error
+}
+
+/** Whether opening changes nothing. @throws RegistryError `newer_schema` */
+export async function isUpToDate<Tables>(db: Kysely<Tables>, place: string): Promise<boolean> {
+  const done = await migrationsDone(db)
+  if (done.some((name) => !(name in MIGRATIONS))) throw newerSchema(place)
+  return done.length === Object.keys(MIGRATIONS).length
 }
 
 async function migrationsDone<Tables>(db: Kysely<Tables>): Promise<string[]> {
