@@ -1,4 +1,4 @@
-import { type Claim, type ClaimOptions, currentOwner, type SeenFile } from '@rittdoc-batch/core'
+import { type Claim, type ClaimOptions, currentOwner, type Registry, type SeenFile } from '@rittdoc-batch/core'
 import { FileRegistry } from '@rittdoc-batch/registry'
 
 /** Files recorded together, as a scan does. */
@@ -21,7 +21,7 @@ export async function open(path: string): Promise<FileRegistry> {
 }
 
 /** Records that many files of that many publishers. */
-export async function record(registry: FileRegistry, count: number, publishers = 50): Promise<void> {
+export async function record(registry: Registry, count: number, publishers = 50): Promise<void> {
   for (let i = 0; i < count; i += BATCH) {
     await registry.record(Array.from({ length: Math.min(BATCH, count - i) }, (_, j) => seen(i + j, publishers)))
   }
@@ -46,6 +46,6 @@ export function seen(i: number, publishers = 50): SeenFile {
 }
 
 /** Ends a claim well. */
-export async function settle(registry: FileRegistry, claim: Claim): Promise<void> {
+export async function settle(registry: Registry, claim: Claim): Promise<void> {
   await registry.settle(claim, { status: 'completed', outputPath: '/x', facts: { phase: 'settle', durationMs: 1 } })
 }
