@@ -1,9 +1,10 @@
-import { RegistryError } from '@rittdoc-batch/core'
+import { type CallOptions, RegistryError } from '@rittdoc-batch/core'
 import { type Compilable, Kysely, PostgresDialect } from 'kysely'
+import pRetry from 'p-retry'
 import pg from 'pg'
 import type { RegistryTables } from '../schema/tables.ts'
 import { postgresTerms } from './filter-terms.ts'
-import { isConflict, postgresError } from './postgres-error.ts'
+import { isConflict, isLost, postgresError } from './postgres-error.ts'
 
 /** Options of {@link PostgresDatabase}. */
 export interface PostgresDatabaseOptions {
@@ -11,6 +12,8 @@ export interface PostgresDatabaseOptions {
   readonly url: string
   readonly maxConnections: number
   readonly applicationName: string
+  /** How long to try again while the server is away, in milliseconds. */
+  readonly patienceMs: number
   /** Keep connections that nobody uses. */
   readonly keepIdle?: boolean
 }
@@ -35,9 +38,11 @@ export class PostgresDatabase {
   readonly build: Kysely<RegistryTables>
   readonly terms = postgresTerms
   readonly #pool: pg.Pool
+  readonly #patienceMs: number
 
-  constructor({ url, maxConnections, applicationName, keepIdle = false }: PostgresDatabaseOptions) {
+  constructor({ url, maxConnections, applicationName, patienceMs, keepIdle = false }: PostgresDatabaseOptions) {
     this.place = placeOf(url)
+    this.#patienceMs = patienceMs
     this.#pool = new pg.Pool({
       ...connectionOf(url),
       max: maxConnections,
@@ -80,6 +85,23 @@ export class PostgresDatabase {
         const cause = error instanceof RegistryError ? error.cause : error
         if (conflicts === CONFLICTS || !isConflict(cause)) throw postgresError(error, this.place)
       }
+    }
+  }
+
+  /**
+   * Does something again while the server is away, at longer and longer intervals. What was under way when the connection
+   * broke may have been done: `work` must bear that.
+   */
+  async patiently<T>({ signal }: CallOptions, work: () => Promise<T>): Promise<T> {
+    try {
+      return await pRetry(work, {
+        ...{ retries: Number.POSITIVE_INFINITY, maxRetryTime: this.#patienceMs, randomize: true },
+        ...{ minTimeout: 100, maxTimeout: 2_000, ...(signal === undefined ? {} : { signal }) },
+        shouldRetry: ({ error }) => error instanceof RegistryError && isLost(error.cause),
+      })
+    } catch (error) {
+      if (!signal?.aborted || error instanceof RegistryError) throw error
+      throw new RegistryError('aborted', 'Could not use the registry: ended by the caller', { cause: error })
     }
   }
 

@@ -11,7 +11,7 @@ export async function holdDuty(
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<boolean> {
   const fence = randomUUID()
-  if (!(await take(db, duty, { fence, leaseMs }))) return false
+  if (!(await db.patiently({}, () => take(db, duty, { fence, leaseMs })))) return false
   const held = new HeldDuty(db, { name: duty.name, fence, leaseMs })
   try {
     await work(held.signal)
@@ -86,7 +86,7 @@ const TAKE: Statement = {
   name: 'duty-take',
   text: `INSERT INTO duties (name, owner, fence, lease_until) VALUES ($1, $2, $3, ${UNTIL('$4')})
     ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, fence = excluded.fence, lease_until = excluded.lease_until
-    WHERE duties.lease_until <= clock_timestamp() OR duties.fence = $5 RETURNING name`,
+    WHERE duties.lease_until <= clock_timestamp() OR duties.fence IN ($3, $5) RETURNING name`,
 }
 const RENEW: Statement = {
   name: 'duty-renew',

@@ -5,7 +5,7 @@ import { isUpToDate } from './schema/migrate.ts'
 
 /** Looks whether a database can be used as a registry, and changes nothing. @throws RegistryError as opening does */
 export async function inspectPostgres(url: string): Promise<RegistryInspection> {
-  const db = new PostgresDatabase({ url, maxConnections: 1, applicationName: 'rittdoc-batch doctor' })
+  const db = new PostgresDatabase({ url, maxConnections: 1, applicationName: 'rittdoc-batch doctor', patienceMs: 0 })
   try {
     return await db.guard(async () => {
       const isCurrent = await isUpToDate(db.build, db.place)

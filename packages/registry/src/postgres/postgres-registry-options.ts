@@ -9,6 +9,11 @@ export interface PostgresRegistryOptions {
   readonly url: string
   /** How long a claim lasts without being renewed, in milliseconds, from 1. @default 60_000 */
   readonly leaseMs?: number | undefined
+  /**
+   * How long calls try again while a server that they have reached before is away, in milliseconds; opening does not.
+   * @default 60_000
+   */
+  readonly patienceMs?: number | undefined
   /** Connections at most, from 2. @default 10 */
   readonly maxConnections?: number | undefined
   /** What the server shows for our connections. @default 'rittdoc-batch' */
@@ -19,10 +24,13 @@ export interface PostgresRegistryOptions {
 const LONGEST_MS = 2 ** 31 - 1
 
 /** @throws ConfigError with everything that is wrong */
-export function expectPostgresOptions({ url, leaseMs = 1, maxConnections = 2 }: PostgresRegistryOptions): void {
+export function expectPostgresOptions(options: PostgresRegistryOptions): void {
+  const { url, leaseMs = 1, patienceMs = 0, maxConnections = 2 } = options
   const problems = [
     !isPostgresUrl(url) && 'Expected url to be like postgres://user@host:5432/database',
     !(leaseMs >= 1 && leaseMs <= LONGEST_MS) && `Expected leaseMs to be from 1 to ${LONGEST_MS}, got ${leaseMs}`,
+    !(patienceMs >= 0 && patienceMs <= LONGEST_MS) &&
+      `Expected patienceMs to be from 0 to ${LONGEST_MS}, got ${patienceMs}`,
     !(Number.isInteger(maxConnections) && maxConnections >= 2) &&
       `Expected maxConnections to be a whole number from 2, got ${maxConnections}`,
   ].filter((problem) => problem !== false)

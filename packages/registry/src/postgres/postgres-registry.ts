@@ -54,8 +54,9 @@ export class PostgresRegistry implements Registry {
   /** @throws ConfigError */
   constructor(options: PostgresRegistryOptions) {
     expectPostgresOptions(options)
-    const { url, leaseMs = 60_000, maxConnections = 10, applicationName = 'rittdoc-batch' } = options
-    this.#options = { url, leaseMs, maxConnections, applicationName }
+    const { url, leaseMs = 60_000, patienceMs = 60_000, maxConnections = 10 } = options
+    const { applicationName = 'rittdoc-batch' } = options
+    this.#options = { url, leaseMs, patienceMs, maxConnections, applicationName }
   }
 
   async open(options?: CallOptions): Promise<void> {
@@ -72,7 +73,7 @@ export class PostgresRegistry implements Registry {
   }
 
   async record(files: readonly SeenFile[], options: RecordOptions = {}): Promise<RecordResult> {
-    return recordFiles(this.#use(options), files, options)
+    return this.#patiently(options, (db) => recordFiles(db, files, options))
   }
 
   async claim(options: ClaimOptions): Promise<Claim[]> {
@@ -85,15 +86,15 @@ export class PostgresRegistry implements Registry {
   }
 
   async renew(renewals: readonly Renewal[], options?: CallOptions): Promise<Claim[]> {
-    return renewClaims(this.#use(options), renewals, this.#options.leaseMs)
+    return this.#patiently(options, (db) => renewClaims(db, renewals, this.#options.leaseMs))
   }
 
   async settle(claim: Claim, outcome: Outcome, options?: CallOptions): Promise<boolean> {
-    return settleClaim(this.#use(options), claim, outcome)
+    return this.#patiently(options, (db) => settleClaim(db, claim, outcome))
   }
 
   async nextDue(options: Pick<ClaimOptions, 'storage' | 'ids'>): Promise<Date | undefined> {
-    return nextDue(this.#use(), options)
+    return this.#patiently({}, (db) => nextDue(db, options))
   }
 
   async *query(query: FileQuery, options?: CallOptions): AsyncGenerator<FileRecord> {
@@ -101,34 +102,36 @@ export class PostgresRegistry implements Registry {
   }
 
   async attempts(fileId: number, options?: CallOptions): Promise<AttemptRecord[]> {
-    const db = this.#use(options)
-    const rows = await db.all(db.build.selectFrom('attempts').selectAll().where('file_id', '=', fileId).orderBy('id'))
-    return rows.map(toAttemptRecord)
+    return this.#patiently(options, async (db) => {
+      const rows = db.build.selectFrom('attempts').selectAll().where('file_id', '=', fileId).orderBy('id')
+      return (await db.all(rows)).map(toAttemptRecord)
+    })
   }
 
   async change(query: FileQuery, to: 'pending' | 'forgotten', options?: CallOptions): Promise<number> {
-    const db = this.#use(options)
-    return db.run(to === 'pending' ? makePending(db, query, sql<string>`clock_timestamp()`) : forget(db, query))
+    return this.#patiently(options, (db) =>
+      db.run(to === 'pending' ? makePending(db, query, sql<string>`clock_timestamp()`) : forget(db, query)),
+    )
   }
 
   async statistics(options?: CallOptions): Promise<RegistryStatistics> {
-    return readStatistics(this.#use(options))
+    return this.#patiently(options, readStatistics)
   }
 
   async pausePublisher(publisher: string, options?: CallOptions): Promise<void> {
-    await pausePublisher(this.#use(options), publisher)
+    await this.#patiently(options, (db) => pausePublisher(db, publisher))
   }
 
   async resumePublisher(publisher: string, options?: CallOptions): Promise<void> {
-    await resumePublisher(this.#use(options), publisher)
+    await this.#patiently(options, (db) => resumePublisher(db, publisher))
   }
 
   async noteRun(run: RunNote, options?: CallOptions): Promise<void> {
-    await writeRun(this.#use(options), run)
+    await this.#patiently(options, (db) => writeRun(db, run))
   }
 
   async lastRuns(count: number, options?: CallOptions): Promise<RunNote[]> {
-    return readRuns(this.#use(options), count)
+    return this.#patiently(options, (db) => readRuns(db, count))
   }
 
   async withDuty(
@@ -158,9 +161,9 @@ export class PostgresRegistry implements Registry {
   }
 
   async #open(): Promise<PostgresDatabase> {
-    const { url, maxConnections, applicationName } = this.#options
+    const { url, maxConnections, applicationName, patienceMs } = this.#options
     const pool = this.#isRehearsal ? { maxConnections: 1, keepIdle: true } : { maxConnections }
-    const db = new PostgresDatabase({ url, applicationName, ...pool })
+    const db = new PostgresDatabase({ url, applicationName, patienceMs, ...pool })
     try {
       await db.guard(() => migrate(db.build, db.place))
       if (this.#isRehearsal) await beginRehearsal(db)
@@ -175,9 +178,14 @@ export class PostgresRegistry implements Registry {
   /** @returns whether anything may have become due by it */
   async #recover(db: PostgresDatabase, { storage, ids, maxRetries, onCrashed }: ClaimOptions): Promise<boolean> {
     this.#tidiedAt = performance.now()
-    const { recovered, given } = await recoverLost(db, { storage, ids, maxRetries })
+    const { recovered, given } = await db.patiently({}, () => recoverLost(db, { storage, ids, maxRetries }))
     for (const file of given) onCrashed?.(file)
     return recovered > 0
+  }
+
+  #patiently<T>(options: CallOptions | undefined, work: (db: PostgresDatabase) => Promise<T>): Promise<T> {
+    const db = this.#use(options)
+    return db.patiently(options ?? {}, () => work(db))
   }
 
   #use(options?: CallOptions): PostgresDatabase {

@@ -19,13 +19,40 @@ describe.skipIf(whySkipped !== undefined)('a server', () => {
   const server = new OneServer()
   afterAll(() => server.stop())
 
-  test('that is killed and comes back is used again, and what was acknowledged stands', async () => {
+  test('that is killed and comes back is used again, and what was done stands', { timeout: 60_000 }, async () => {
     const { registry } = await server.registry()
     await registry.record([seen('A/a.pdf')])
     const [claim] = await registry.claim(claimOptions())
-    await (await server.get()).restart()
-    expect(await settledAtLast(registry, claim)).toBe(true)
-    expect((await registry.statistics()).total).toMatchObject({ completed: 1 })
+    const [settled] = await Promise.all([
+      claim && registry.settle(claim, { status: 'completed', outputPath: '/x', facts }),
+      registry.record([seen('A/b.pdf'), seen('A/c.pdf')]),
+      (await server.get()).restart(),
+    ])
+    expect(settled).toBe(true)
+    expect(await registry.claim(claimOptions({ limit: 5 }))).toHaveLength(2)
+    expect((await registry.statistics()).total).toMatchObject({ completed: 1, processing: 2 })
+  })
+
+  test('that stays away is told when the patience ends, and at once to who stops waiting', {
+    timeout: 60_000,
+  }, async () => {
+    const own = new OneServer()
+    const url = (await own.get()).url
+    const registry = new PostgresRegistry({ url, patienceMs: 300 })
+    const patient = new PostgresRegistry({ url })
+    try {
+      await registry.open()
+      await patient.open()
+      await own.stop()
+      await expect(registry.statistics()).rejects.toMatchObject({ code: 'unavailable' })
+      const stop = new AbortController()
+      const waiting = patient.statistics({ signal: stop.signal })
+      stop.abort()
+      await expect(waiting).rejects.toMatchObject({ code: 'aborted' })
+    } finally {
+      await registry.close()
+      await patient.close()
+    }
   })
 
   test('that was made by a newer version is refused and left alone', async () => {
@@ -36,15 +63,3 @@ describe.skipIf(whySkipped !== undefined)('a server', () => {
     await expect(old.open()).rejects.toMatchObject({ code: 'newer_schema' })
   })
 })
-
-/** As a worker does it: again when the connection broke. */
-async function settledAtLast(registry: PostgresRegistry, claim: Parameters<PostgresRegistry['settle']>[0] | undefined) {
-  for (let n = 0; n < 5 && claim !== undefined; n++) {
-    try {
-      return await registry.settle(claim, { status: 'completed', outputPath: '/x', facts })
-    } catch (error) {
-      expect(error).toMatchObject({ code: 'unavailable' })
-    }
-  }
-  return false
-}

@@ -1,20 +1,31 @@
+import { randomUUID } from 'node:crypto'
 import type { Claim, ClaimOptions } from '@rittdoc-batch/core'
 import { type FileRow, toFileRecord } from '../../rows/file-record.ts'
 import type { Connection, PostgresDatabase } from '../database.ts'
-import { CLAIM, CLAIM_CAPPED, CLAIM_NAMED, CLAIM_WAITING, LOCK_NAMED, LOCK_TURNS } from './claim-statements.ts'
+import { CLAIM, CLAIM_CAPPED, CLAIM_NAMED, CLAIM_WAITING, CLAIMED, LOCK_NAMED, LOCK_TURNS } from './claim-statements.ts'
 
 /** A row that was just claimed; without an id when nothing was. */
 type TakenRow = FileRow & { readonly id: number | null; readonly waiting: number }
 
 /** Takes due files, the least-served publisher first. */
 export async function claimFiles(db: PostgresDatabase, options: ClaimOptions, leaseMs: number): Promise<Claim[]> {
-  const rows = await take(db, options, leaseMs)
+  const fence = randomUUID()
+  let isRepeated = false
+  const rows = await db.patiently(options, async () => {
+    const before = isRepeated ? await db.rows<TakenRow>(CLAIMED, [fence]) : []
+    isRepeated = true
+    return before.length > 0 ? before : take(db, options, { leaseMs, fence })
+  })
   return rows.filter(({ id }) => id !== null).map((row) => toClaim(row, leaseMs))
 }
 
-async function take(db: PostgresDatabase, options: ClaimOptions, leaseMs: number): Promise<TakenRow[]> {
+async function take(
+  db: PostgresDatabase,
+  options: ClaimOptions,
+  { leaseMs, fence }: { readonly leaseMs: number; readonly fence: string },
+): Promise<TakenRow[]> {
   const { storage, limit, owner, maxRetries, converter, ids, perPublisher } = options
-  const values = [storage, limit, owner, leaseMs, maxRetries, converter]
+  const values = [storage, limit, owner, leaseMs, maxRetries, converter, fence]
   if (ids !== undefined) return takeNamed(db, { values, storage, ids, perPublisher })
   if (perPublisher !== undefined) return takeCapped(db, { values, storage, limit, perPublisher })
   const rows = await db.rows<TakenRow>(CLAIM, values)

@@ -34,10 +34,13 @@ const CHOSEN = `due AS MATERIALIZED (
   ),
   chosen AS MATERIALIZED (SELECT id, publisher, turn FROM due ORDER BY turn, publisher LIMIT $2)`
 
-/** Takes what is chosen. $3 owner, $4 length of the lease in milliseconds, $5 retries allowed, $6 converter. */
+/**
+ * Takes what is chosen. $3 owner, $4 length of the lease in milliseconds, $5 retries allowed, $6 converter, $7 beginning of
+ * the fences.
+ */
 const TAKEN = `taken AS (
     UPDATE files SET status = 'processing', due_at = NULL, started_at = clock.now, attempt = attempt + 1,
-      attempt_id = nextval('attempts_id_seq'), fence = gen_random_uuid()::text, lease_owner = $3,
+      attempt_id = nextval('attempts_id_seq'), fence = $7 || '/' || files.id, lease_owner = $3,
       lease_until = clock.now + $4 * interval '1 ms', lease_max_retries = $5, phase = 'claimed'
     FROM chosen, clock WHERE files.id = chosen.id
     RETURNING files.*, chosen.turn
@@ -57,7 +60,7 @@ const COUNTED = `counted AS (
 const RESULT = `SELECT taken.*, (SELECT count(*) FROM waiting) AS waiting FROM (SELECT) AS always LEFT JOIN taken ON true
   ORDER BY turn, taken.publisher`
 
-/** Claims without a cap. Parameters: storage, limit, owner, lease, retries, converter. */
+/** Claims without a cap. Parameters: storage, limit, owner, lease, retries, converter, beginning of the fences. */
 export const CLAIM: Statement = {
   name: 'claim',
   text: [CLOCK, WAITING, turns('SKIP LOCKED'), CHOSEN, TAKEN, COUNTED].join(',\n  ') + RESULT,
@@ -84,8 +87,8 @@ export const CLAIM_CAPPED: Statement = {
     CLOCK,
     WAITING,
     `turns AS MATERIALIZED (
-      SELECT p.publisher, p.served, GREATEST(0, LEAST($2, $7 - ${RUNNING})) AS room
-      FROM unnest($8::text[], $9::bigint[]) AS p (publisher, served)
+      SELECT p.publisher, p.served, GREATEST(0, LEAST($2, $8 - ${RUNNING})) AS room
+      FROM unnest($9::text[], $10::bigint[]) AS p (publisher, served)
     )`,
     CHOSEN,
     TAKEN,
@@ -109,14 +112,14 @@ export const CLAIM_NAMED: Statement = {
   text: `${[
     CLOCK,
     `named AS MATERIALIZED (
-      SELECT id, publisher, due_at FROM files AS f, clock WHERE id = ANY($7::bigint[]) AND storage = $1 AND ${IS_DUE}
+      SELECT id, publisher, due_at FROM files AS f, clock WHERE id = ANY($8::bigint[]) AND storage = $1 AND ${IS_DUE}
         AND NOT EXISTS (SELECT FROM paused WHERE paused.publisher = f.publisher)
       ORDER BY due_at, id FOR UPDATE OF f SKIP LOCKED
     )`,
     `chosen AS MATERIALIZED (
       SELECT id, publisher, row_number() OVER (ORDER BY due_at, id) AS turn FROM (
         SELECT *, row_number() OVER (PARTITION BY publisher ORDER BY due_at, id) AS place FROM named
-      ) AS p WHERE $8::bigint IS NULL OR place <= $8::bigint - ${RUNNING} ORDER BY due_at, id LIMIT $2
+      ) AS p WHERE $9::bigint IS NULL OR place <= $9::bigint - ${RUNNING} ORDER BY due_at, id LIMIT $2
     )`,
     TAKEN,
     `counted AS (
@@ -125,4 +128,10 @@ export const CLAIM_NAMED: Statement = {
     )`,
   ].join(',\n  ')}
   SELECT *, 0 AS waiting FROM taken ORDER BY turn`,
+}
+
+/** What was claimed under a fence, by a call of which nobody knows how it ended. Parameter: beginning of the fences. */
+export const CLAIMED: Statement = {
+  name: 'claim-claimed',
+  text: `SELECT *, 0 AS waiting FROM files WHERE status = 'processing' AND starts_with(fence, $1 || '/') ORDER BY id`,
 }
