@@ -104,7 +104,7 @@ async function tryCanaries(place: Place & Partial<Pick<Sshd, 'keys'>>): Promise<
     await live(['doctor'], wrong)
     const secrets = [...Object.values(env), ...Object.values(wrong)]
     for (const [name, bytes] of await readLeft(world)) texts.set(name, bytes)
-    expect([...texts.keys()]).toEqual(expect.arrayContaining(['file registry.db', 'file logs/rittdoc.log']))
+    expect([...texts.keys()]).toEqual(expect.arrayContaining(['file data/registry.db', 'file logs/rittdoc.log']))
     const shown = watch.end()
     expect(shown.includes('main.ts')).toBe(true)
     texts.set('ps', shown)
