@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { RegistryInspection } from '../inspect-registry.ts'
-import { PostgresDatabase } from './database.ts'
 import { isUpToDate } from './schema/migrate.ts'
 
 /** Looks whether a database can be used as a registry, and changes nothing. @throws RegistryError as opening does */
 export async function inspectPostgres(url: string): Promise<RegistryInspection> {
+  const { PostgresDatabase } = await import('./database.ts')
   const db = new PostgresDatabase({ url, maxConnections: 1, applicationName: 'rittdoc-batch doctor', patienceMs: 0 })
   try {
     return await db.guard(async () => {

@@ -24,7 +24,7 @@ import { claimFiles } from './claim/claim-files.ts'
 import { recoverLost } from './claim/recover-lost.ts'
 import { renewClaims } from './claim/renew-claims.ts'
 import { settleClaim } from './claim/settle-claim.ts'
-import { PostgresDatabase } from './database.ts'
+import type { PostgresDatabase } from './database.ts'
 import { holdDuty } from './duty.ts'
 import { nextDue } from './next-due.ts'
 import { pausePublisher, resumePublisher } from './pause-publisher.ts'
@@ -163,6 +163,7 @@ export class PostgresRegistry implements Registry {
   async #open(): Promise<PostgresDatabase> {
     const { url, maxConnections, applicationName, patienceMs } = this.#options
     const pool = this.#isRehearsal ? { maxConnections: 1, keepIdle: true } : { maxConnections }
+    const { PostgresDatabase } = await import('./database.ts') // the driver, for those who use it
     const db = new PostgresDatabase({ url, applicationName, patienceMs, ...pool })
     try {
       await db.guard(() => migrate(db.build, db.place))
