@@ -41,7 +41,7 @@ test('local folders: nothing is lost, doubled, half or left, wherever the proces
     {
       books: tiny,
       converter: 'copy',
-      points: 4,
+      points: 2,
       steps:
         /registry\.(record|claim|settle)|storage\.(list|download|upload)$|process\.spawn|file\.(write|sync)|fs\.rename/,
     },
