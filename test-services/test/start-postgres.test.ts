@@ -9,7 +9,9 @@ import { postgresPrograms } from '../src/postgres/install-postgres.ts'
 const run = promisify(execFile)
 const why = await whyNoPostgres()
 
-test('a PostgreSQL server comes back with its data after a crash, and is gone once it has stopped', async ({ skip }) => {
+test('a PostgreSQL server comes back with its data after a crash, and is gone once it has stopped', async ({
+  skip,
+}) => {
   if (why !== undefined) skip(missingService('PostgreSQL', why))
   const server = await startPostgres()
   try {
