@@ -53,6 +53,8 @@ export class PostgresDatabase {
       types: { getTypeParser },
     })
     this.#pool.on('error', () => {}) // a connection that breaks while it is idle is replaced by the next that is needed
+    // One that breaks between two statements tells so at the next; without a listener it would end the process.
+    this.#pool.on('connect', (connection) => void connection.on('error', () => {}))
     this.build = new Kysely<RegistryTables>({ dialect: new PostgresDialect({ pool: this.#pool }) })
   }
 

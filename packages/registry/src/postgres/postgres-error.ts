@@ -15,7 +15,7 @@ const TRANSLATIONS: readonly Translation[] = [
   },
   { match: /^25006/, code: 'readonly', advice: 'it cannot be written: the server is a standby, or set to read-only' },
   { match: /^(55P03|57014)/, code: 'locked', advice: 'another session holds a lock on it for too long' },
-  { match: /^(53100|53200|53400|54000)/, code: 'unavailable', advice: 'the server has no room left' },
+  { match: /^(53100|53200|53400)/, code: 'unavailable', advice: 'the server has no room left' },
   { match: /^53300/, code: 'unavailable', advice: 'the server takes no more connections. Lower the pool sizes' },
   { match: /^XX00[12]/, code: 'corrupt', advice: 'it is damaged. Restore a backup' },
   {

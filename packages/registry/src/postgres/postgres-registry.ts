@@ -90,7 +90,7 @@ export class PostgresRegistry implements Registry {
   }
 
   async settle(claim: Claim, outcome: Outcome, options?: CallOptions): Promise<boolean> {
-    return this.#patiently(options, (db) => settleClaim(db, claim, outcome))
+    return settleClaim(this.#use(options), claim, outcome, options)
   }
 
   async nextDue(options: Pick<ClaimOptions, 'storage' | 'ids'>): Promise<Date | undefined> {

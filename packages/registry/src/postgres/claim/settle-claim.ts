@@ -1,13 +1,27 @@
-import type { Claim, Outcome } from '@rittdoc-batch/core'
+import type { CallOptions, Claim, Outcome } from '@rittdoc-batch/core'
 import type { Connection, PostgresDatabase, Statement } from '../database.ts'
 
 /** Ends an attempt: row and attempt together, if the claim is still ours. */
-export async function settleClaim(db: PostgresDatabase, claim: Claim, outcome: Outcome): Promise<boolean> {
+export async function settleClaim(
+  db: PostgresDatabase,
+  claim: Claim,
+  outcome: Outcome,
+  options: CallOptions = {},
+): Promise<boolean> {
   const ending = endingOf(claim, outcome)
-  if (await end(db, SETTLE, ending)) return true
+  let isRepeated = false
+  return db.patiently(options, async () => {
+    const wasSettled = isRepeated && (await db.rows(ENDED_SO, [claim.attemptId, outcome.status])).length > 0
+    isRepeated = true
+    return wasSettled || (await end(db, SETTLE, ending)) || (await endSuperseded(db, claim, ending))
+  })
+}
+
+/** Where another version has been seen meanwhile, which takes the place of this one. */
+async function endSuperseded(db: PostgresDatabase, { file }: Claim, ending: readonly unknown[]): Promise<boolean> {
   return db.transaction(async (connection) => {
-    if (!(await end(db, SETTLE_SUPERSEDED, ending, connection))) return isSettled(db, claim, outcome, connection)
-    await db.rows(NEXT_VERSION, [claim.file.id], connection)
+    if (!(await end(db, SETTLE_SUPERSEDED, ending, connection))) return false
+    await db.rows(NEXT_VERSION, [file.id], connection)
     return true
   })
 }
@@ -19,16 +33,6 @@ async function end(
   connection?: Connection,
 ): Promise<boolean> {
   return (await db.rows(statement, values, connection)).length > 0
-}
-
-/** Whether it was settled so before: a call that is made again after its connection broke may have been carried out. */
-async function isSettled(
-  db: PostgresDatabase,
-  { attemptId }: Claim,
-  { status }: Outcome,
-  connection: Connection,
-): Promise<boolean> {
-  return (await db.rows(ENDED_SO, [attemptId, status], connection)).length > 0
 }
 
 function endingOf({ file, fence, attemptId }: Claim, outcome: Outcome): unknown[] {
@@ -68,6 +72,7 @@ const settle = (name: string, condition: string): Statement => ({
 const SETTLE = settle('settle', 'next_version IS NULL')
 const SETTLE_SUPERSEDED = settle('settle-superseded', 'true')
 
+/** Whether a call of which nobody knows how it ended has settled the attempt. */
 const ENDED_SO: Statement = {
   name: 'settle-ended-so',
   text: 'SELECT id FROM attempts WHERE id = $1 AND outcome = $2',
