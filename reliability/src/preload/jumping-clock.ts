@@ -1,12 +1,17 @@
 // Loaded before the command line: its wall clock jumps while it works, as when somebody sets it. The monotonic clock goes on.
+import { existsSync } from 'node:fs'
 
-/** Environment: by how many hours, forth or back, and after how many milliseconds. */
+/** Environment: by how many hours, forth or back, and the file whose coming is the moment. */
 const hours = Number(process.env.RITTDOC_JUMP_HOURS ?? 0)
-const afterMs = Number(process.env.RITTDOC_JUMP_AFTER_MS ?? 0)
+const moment = process.env.RITTDOC_JUMP_WHEN ?? ''
 
 const RealDate = Date
-const started = performance.now()
-const shift = () => (performance.now() - started < afterMs ? 0 : hours * 3_600_000)
+let hasCome = false
+
+function shift(): number {
+  hasCome ||= existsSync(moment)
+  return hasCome ? hours * 3_600_000 : 0
+}
 
 globalThis.Date = new Proxy(RealDate, {
   construct: (target, args, self) =>
