@@ -1,29 +1,41 @@
+import { availableParallelism } from 'node:os'
+import pLimit from 'p-limit'
 import { dependencyDirection } from './check/dependency-direction.ts'
 import { houseStyle } from './check/house-style.ts'
 import { packageChecks } from './check/package-checks.ts'
 import { packedInstall } from './check/packed-install.ts'
+import { buildAndPack } from './check/packs.ts'
 import { readmeBlocks } from './check/readme-blocks.ts'
 import { programStep, type Step } from './check/run-step.ts'
 
 // Everything that must hold before a change lands. `--skip tests,…` leaves steps out; all others run, whatever fails.
 
-const STEPS: readonly Step[] = [
-  programStep('build', 'pnpm', '-r', '--filter', './packages/*', 'run', 'build'),
-  programStep('types', 'npx', 'tsc', '-p', 'tsconfig.json'),
-  programStep('lint and format', 'npx', 'biome', 'check', '--error-on-warnings'),
-  programStep('tests', 'npx', 'vitest', 'run'),
+/** One after the other: the first makes what others look at, the tests take the whole machine, the third puts files into the checkout. */
+const ALONE: readonly Step[] = [buildAndPack, programStep('tests', 'npx', 'vitest', 'run'), readmeBlocks]
+/** Side by side, the longest first. */
+const OTHERS: readonly Step[] = [
+  packedInstall,
   packageChecks,
+  programStep('types', 'npx', 'tsc', '-p', 'tsconfig.json'),
+  programStep('dead code', 'npx', 'knip'),
+  programStep('lint and format', 'npx', 'biome', 'check', '--error-on-warnings'),
   dependencyDirection,
   houseStyle,
-  programStep('dead code', 'npx', 'knip'),
-  readmeBlocks,
-  packedInstall,
 ]
 
 const skip = new Set((process.argv[process.argv.indexOf('--skip') + 1] ?? '').split(','))
-const steps = STEPS.filter(({ name }) => !skip.has(name))
+const isAsked = ({ name }: Step) => !skip.has(name)
 const failures: string[] = []
-for (const { name, run } of steps) {
+let passed = 0
+for (const step of ALONE.filter(isAsked)) await take(step)
+const limit = pLimit(availableParallelism())
+await Promise.all(OTHERS.filter(isAsked).map((step) => limit(take, step)))
+if (failures.length > 0) console.error(`\n${failures.join('\n\n')}`)
+console.log(`\n${passed} passed, ${failures.length} failed`)
+process.exitCode = failures.length === 0 ? 0 : 1
+
+/** Runs a step and tells its result, whatever it is. */
+async function take({ name, run }: Step): Promise<void> {
   const started = performance.now()
   const problem = await run().then(
     () => undefined,
@@ -31,8 +43,6 @@ for (const { name, run } of steps) {
   )
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(`${problem === undefined ? 'ok  ' : 'FAIL'}  ${name} (${seconds} s)`)
-  if (problem !== undefined) failures.push(`--- ${name}\n${problem}`)
+  if (problem === undefined) passed++
+  else failures.push(`--- ${name}\n${problem}`)
 }
-if (failures.length > 0) console.error(`\n${failures.join('\n\n')}`)
-console.log(`\n${steps.length - failures.length} passed, ${failures.length} failed`)
-process.exitCode = failures.length === 0 ? 0 : 1

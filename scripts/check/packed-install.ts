@@ -1,11 +1,12 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packages } from './packages.ts'
+import { packFiles } from './packs.ts'
 import { pages, writeTypeScript } from './readme-blocks.ts'
 import { ROOT, runProgram, type Step } from './run-step.ts'
 
-/** Packs every package, installs the packs into an empty project, and uses them there as a stranger would. */
+/** Installs the packs of every package into an empty project, and uses them there as a stranger would. */
 export const packedInstall: Step = {
   name: 'packed packages in an empty project',
   async run() {
@@ -21,15 +22,11 @@ export const packedInstall: Step = {
 }
 
 async function install(folder: string): Promise<void> {
-  const packs = join(folder, 'packs')
-  mkdirSync(packs)
-  for (const { folder: source } of packages()) await runProgram('pnpm', ['pack', '--pack-destination', packs], source)
   const project = { name: 'stranger', private: true, type: 'module' }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(project))
-  const files = readdirSync(packs).map((name) => join(packs, name))
   await runProgram(
     'npm',
-    ['install', '--no-audit', '--no-fund', '--loglevel=error', ...files, 'typescript@~6.0.3', '@types/node@^24'],
+    ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packFiles(), 'typescript@~6.0.3', '@types/node@^24'],
     folder,
   )
 }
