@@ -22,6 +22,8 @@ export {
 export type { Finding, FindingKind, Repair, VerifyReport } from './engine/verify/finding.ts'
 export type { VerifyOptions } from './engine/verify/verify.ts'
 export * from './errors.ts'
+export type { FileDigests } from './hashing/file-hasher.ts'
+export { FollowingHash, type FollowingHashOptions } from './hashing/following-hash.ts'
 export { type BesideInputOptions, besideInput, type Layout, normalisePrefix, perPublisher } from './layout.ts'
 export { LocalStorage, type LocalStorageOptions } from './local/local-storage.ts'
 export { checkPackage, type PackageCheckOptions } from './package-check/check-package.ts'

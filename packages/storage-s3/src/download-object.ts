@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type ObjectVersion, StorageError } from '@rittdoc-batch/core'
+import { FollowingHash, type ObjectVersion, StorageError } from '@rittdoc-batch/core'
 import type { CallContext } from './call-context.ts'
-import { FollowingHash } from './following-hash.ts'
 import { inParallel } from './in-parallel.ts'
-import { type ByteRange, readRange } from './read-range.ts'
+import { type ByteRange, type RangeJob, readRange } from './read-range.ts'
 
 /**
  * Size of the ranges of a large object, which are read side by side. Measured with 256 MB on a gateway of the same machine,
@@ -34,17 +33,27 @@ export async function downloadObject(context: CallContext, from: ObjectVersion, 
 
 async function readVersion(context: CallContext, from: ObjectVersion, target: FileHandle): Promise<string> {
   const announced = /^"?([0-9a-f]{32})"?$/.exec(from.version)?.[1]
-  const hash = new FollowingHash(target, { withMd5: announced !== undefined })
-  let isPlain = true
-  await inParallel(rangesOf(from.sizeBytes), { workers: WORKERS, signal: context.signal }, async (range, signal) => {
-    const answer = await readRange({ ...context, signal }, { from, range, target, hash })
-    if (answer.isOpaque) isPlain = false
-    await hash.add(range, signal)
-  })
-  const { sha256, md5 } = hash.digest()
-  if (announced === md5 || !isPlain) return sha256
+  const hash = new FollowingHash(target, { sizeBytes: from.sizeBytes, withMd5: announced !== undefined })
+  try {
+    const isPlain = await readRanges(context, { from, target, hash })
+    const { sha256, md5 } = await hash.digest()
+    if (announced === md5 || !isPlain) return sha256
+  } finally {
+    await hash.close()
+  }
   const text = `Could not read ${from.key}: its bytes do not have the checksum that the service announces`
   throw new StorageError('corrupt', text, { key: from.key })
+}
+
+/** @returns whether an ETag that looks like the MD5 of the content is that */
+async function readRanges(context: CallContext, job: Omit<RangeJob, 'range'>): Promise<boolean> {
+  let isPlain = true
+  const ranges = rangesOf(job.from.sizeBytes)
+  await inParallel(ranges, { workers: WORKERS, signal: context.signal }, async (range, signal) => {
+    const { isOpaque } = await readRange({ ...context, signal }, { ...job, range })
+    if (isOpaque) isPlain = false
+  })
+  return isPlain
 }
 
 function rangesOf(sizeBytes: number): ByteRange[] {

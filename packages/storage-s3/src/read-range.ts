@@ -2,10 +2,9 @@ import type { FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
-import { type ObjectVersion, StorageError } from '@rittdoc-batch/core'
+import { type FollowingHash, type ObjectVersion, StorageError } from '@rittdoc-batch/core'
 import type { CallContext } from './call-context.ts'
 import { inTime } from './deadline.ts'
-import type { FollowingHash } from './following-hash.ts'
 import { storageCode } from './s3-error.ts'
 
 const WRITE_BYTES = 1024 * 1024
@@ -39,7 +38,7 @@ export async function readRange(context: CallContext, job: RangeJob): Promise<{ 
         if (done + bytes > length) throw tooMany(job.from)
         const { bytesWritten } = await job.target.writev(chunks, start + done)
         if (bytesWritten !== bytes) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
-        job.hash.pass(chunks, start + done)
+        job.hash.wrote(start + done, bytes)
         done += bytes
       })
       if (done === length) return { isOpaque: isOpaque(answer) }

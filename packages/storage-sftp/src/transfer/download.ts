@@ -24,7 +24,7 @@ export interface Download {
 /** Brings one version of a remote file to a local path, by way of a private file beside it. @returns the SHA-256 */
 export async function download(session: SftpSession, job: Download): Promise<string> {
   const temporary = join(dirname(job.toFile), `.rittdoc-${randomBytes(9).toString('hex')}.part`)
-  const target = await open(temporary, 'wx', 0o600)
+  const target = await open(temporary, 'wx+', 0o600)
   try {
     const sha256 = await readVersion(session, job, target)
     await target.close()

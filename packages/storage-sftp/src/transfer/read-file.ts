@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
+import { FollowingHash } from '@rittdoc-batch/core'
 import { readRange } from '../connection/requests.ts'
 import type { SftpSession } from '../connection/session.ts'
 import type { TransferPlan } from './transfer-plan.ts'
@@ -24,12 +24,24 @@ interface Chunk {
 }
 
 /**
- * Copies a remote file of a known size to a local one, hashing as it goes. Many requests are under way at the same
- * time; answers are taken in order. @returns the SHA-256, or undefined when the file ends before its size
+ * Copies a remote file of a known size to a local one, hashing as it goes. @returns the SHA-256, or undefined when the
+ * file ends before its size
  */
 export async function readFile(session: SftpSession, reading: Reading): Promise<string | undefined> {
+  const hash = new FollowingHash(reading.target, reading)
+  try {
+    return (await readChunks(session, reading, hash)) ? (await hash.digest()).sha256 : undefined
+  } finally {
+    await hash.close()
+  }
+}
+
+/**
+ * Many requests are under way at the same time; answers are taken in order.
+ * @returns whether the file is as long as it should be
+ */
+async function readChunks(session: SftpSession, reading: Reading, hash: FollowingHash): Promise<boolean> {
   const { sizeBytes, target, plan, ready, signal } = reading
-  const hash = createHash('sha256')
   const requests = new RequestWindow<Chunk>(plan.window)
   const free: Buffer[] = []
   let [asked, written] = [0, Promise.resolve()]
@@ -42,16 +54,17 @@ export async function readFile(session: SftpSession, reading: Reading): Promise<
       }
       await ready
       const { buffer, offset, length } = await requests.next()
-      if (length < Math.min(plan.chunkBytes, sizeBytes - offset)) return undefined
-      const bytes = buffer.subarray(0, length)
-      hash.update(bytes)
+      if (length < Math.min(plan.chunkBytes, sizeBytes - offset)) return false
       await written
-      written = writeAll(target, bytes, offset).then(() => void free.push(buffer))
+      written = writeAll(target, buffer.subarray(0, length), offset).then(() => {
+        hash.wrote(offset, length)
+        free.push(buffer)
+      })
       written.catch(() => {}) // awaited with the next one
     }
     await ready
     await written
-    return hash.digest('hex')
+    return true
   } finally {
     await requests.settle()
     await written.catch(() => {})

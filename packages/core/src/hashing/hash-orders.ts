@@ -1,0 +1,18 @@
+import type { FileDigests, HashedFile } from './file-hasher.ts'
+
+/** What the hashing thread is told about a file; `id` is its number between the two threads. */
+export type HashOrder =
+  | { readonly kind: 'begin'; readonly id: number; readonly file: HashedFile }
+  | { readonly kind: 'follow'; readonly id: number; readonly upTo: number }
+  /** Answered with the digests; nothing of the file is read after the answer. */
+  | { readonly kind: 'digest'; readonly id: number }
+  /** Answered without digests; nothing of the file is read after the answer. */
+  | { readonly kind: 'drop'; readonly id: number }
+
+/** The one answer for each file. */
+export interface HashAnswer {
+  readonly id: number
+  readonly digests?: FileDigests | undefined
+  /** Why the file could not be hashed. */
+  readonly problem?: string | undefined
+}
