@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
-import { type FileDigests, FileHasher } from './file-hasher.ts'
-import { hashDesk } from './hash-desk.ts'
+import { type FileDigests, FileHasher, type HashedFile } from './file-hasher.ts'
+import { hashDesk, ThreadFault } from './hash-desk.ts'
 
 /** Smaller files are hashed at once: telling another thread would take as long. */
 const THREAD_FROM_BYTES = 1024 * 1024
@@ -39,7 +39,8 @@ export class FollowingHash {
     } else {
       const id = hashDesk.begin(hashed)
       this.#follow = (upTo) => hashDesk.follow(id, upTo)
-      this.#ending = { digest: () => hashDesk.end(id, 'digest'), drop: () => hashDesk.end(id, 'drop') }
+      const digest = () => hashDesk.end(id, 'digest').catch((error) => hashHere(error, hashed, sizeBytes))
+      this.#ending = { digest, drop: () => hashDesk.end(id, 'drop') }
     }
   }
 
@@ -74,4 +75,12 @@ export class FollowingHash {
     this.#ahead.delete(this.#written)
     return end
   }
+}
+
+/** Without a thread, as where a bundler has left its file behind, the file is hashed in one go when it is whole. */
+function hashHere(error: unknown, file: HashedFile, sizeBytes: number): FileDigests {
+  if (!(error instanceof ThreadFault)) throw error
+  const hasher = new FileHasher(file)
+  hasher.follow(sizeBytes)
+  return hasher.digest()
 }

@@ -4,6 +4,11 @@ import type { HashAnswer, HashOrder } from './hash-orders.ts'
 
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './hash-thread.ts' : './hash-thread.js', import.meta.url)
 
+/** The thread itself broke, or could not be started; with the file nothing is wrong. */
+export class ThreadFault extends Error {
+  override readonly name = 'ThreadFault'
+}
+
 /** Somebody who waits for the answer about a file. */
 interface Waiting {
   resolve(digests: FileDigests | undefined): void
@@ -77,8 +82,9 @@ class HashDesk {
   }
 
   /** The files in work are lost for it; the next file gets a new thread. */
-  #breakDown(error: Error): void {
+  #breakDown(cause: Error): void {
     this.#thread = undefined
+    const error = new ThreadFault('the hashing thread broke', { cause })
     for (const id of this.#open) {
       const waiting = this.#waiting.get(id)
       if (waiting === undefined) this.#broken.set(id, error)

@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { closeSync } from 'node:fs'
 import { type FileHandle, open, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { FollowingHash } from '../../src/hashing/following-hash.ts'
@@ -62,6 +64,18 @@ test('a large file that is shorter than what was told has no digest, and those b
   expect((await whole.hash.digest()).sha256).toBe(hashOf('sha256', whole.bytes))
 })
 
+test('a program that was bundled without the thread hashes large files all the same, one after the other', async () => {
+  const entry = fileURLToPath(new URL('../../src/hashing/following-hash.ts', import.meta.url))
+  const outfile = join(await tempDir(), 'bundle.mjs')
+  await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', outfile })
+  const bundled = (await import(outfile)) as { FollowingHash: typeof FollowingHash }
+  for (const sizeBytes of [3_000_000, 2_000_000]) {
+    const { bytes, hash, write } = await begin(sizeBytes, bundled.FollowingHash)
+    await write(0, sizeBytes)
+    expect((await hash.digest()).sha256).toBe(hashOf('sha256', bytes))
+  }
+})
+
 interface Part {
   readonly start: number
   readonly end: number
@@ -77,12 +91,12 @@ async function writePart(file: FileHandle, hash: FollowingHash, bytes: Buffer, {
   hash.wrote(start, end - start)
 }
 
-async function begin(sizeBytes: number) {
+async function begin(sizeBytes: number, Hash = FollowingHash) {
   const bytes = randomBytes(sizeBytes)
   const path = join(await tempDir(), 'file')
   const file = await open(path, 'w+')
   onTestFinished(() => file.close())
-  const hash = new FollowingHash(file, { sizeBytes })
+  const hash = new Hash(file, { sizeBytes })
   const write = (start: number, end: number) => writePart(file, hash, bytes, { start, end })
   return { path, file, hash, bytes, write }
 }
