@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import { missingService, startRgw, whyNoOpenSsh, whyNoRgw } from '@rittdoc-batch/test-services'
 import { heavyBadBooks, lightBadBooks } from './bad-books/all-bad-books.ts'
 import { runBadBooks } from './bad-books/run-batch.ts'
 import { type Chapter, makeStories } from './make-stories.ts'
+import { runMutatedBooks } from './mutated-books/run-mutated-books.ts'
+import { sourceBooks } from './mutated-books/source-book.ts'
 import { openLocalPlace } from './place/local-place.ts'
 import type { Place } from './place/place.ts'
 import { openS3Place } from './place/s3-place.ts'
@@ -12,11 +15,14 @@ import { runFaultTests } from './run-fault-tests.ts'
 import { tally } from './tally.ts'
 import { makeBooks } from './world/make-books.ts'
 
-// The whole crash suite, every bad book in one batch, and all faults. RITTDOC_KILL_POINTS: about how many stories;
+// The whole crash suite, every bad book in one batch, a thousand damaged ones, and all faults. RITTDOC_KILL_POINTS: about how many stories;
 // RITTDOC_SEED: repeats those of another run.
 
 /** What one bad book may take on a machine that has nothing else to do is ten seconds; this is for others. */
 const MOST_SECONDS = 60
+/** Good books, copies of which are damaged, and how many copies. */
+const BOOKS = fileURLToPath(new URL('../../examples/books', import.meta.url))
+const MUTATED_BOOKS = 1_000
 const count = Number(process.env.RITTDOC_KILL_POINTS ?? 300)
 const seed = Number(process.env.RITTDOC_SEED ?? Math.floor(Math.random() * 2 ** 32))
 console.log(`seed ${seed}, about ${count} stories; again with RITTDOC_SEED=${seed} RITTDOC_KILL_POINTS=${count}`)
@@ -60,7 +66,12 @@ console.log(`${played.length} stories, ${kills} kills, ${bad.length} stories wit
 const hostile = await runBadBooks((secret) => ({ ...lightBadBooks(secret), ...heavyBadBooks() }), MOST_SECONDS)
 console.log(`${hostile.books} bad and good books in one batch, ${hostile.problems.length} problems; the slowest:`)
 console.log([...hostile.slowest, ...hostile.problems].join('\n'))
-process.exitCode = runFaultTests() && bad.length + hostile.problems.length === 0 ? 0 : 1
+
+const damaged = await runMutatedBooks(await sourceBooks(BOOKS), MUTATED_BOOKS, new Random(seed))
+console.log(`${MUTATED_BOOKS} damaged books:`, damaged)
+
+const problems = bad.length + hostile.problems.length + damaged.problems.length
+process.exitCode = runFaultTests() && problems === 0 ? 0 : 1
 
 /** Plays every story of a place. */
 async function tell(

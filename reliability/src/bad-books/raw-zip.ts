@@ -50,7 +50,13 @@ export function rawZip(entries: readonly RawEntry[], end: ZipEnd = {}): Buffer {
     offset += local.length
   }
   const listed = Buffer.concat(directory)
-  return Buffer.concat([...files, listed, endRecord({ entries: entries.length, bytes: listed.length, offset }, end)])
+  const truth = { entries: entries.length, bytes: listed.length, offset }
+  return Buffer.concat([
+    ...files,
+    listed,
+    ...(entries.length > 0xffff ? [zip64Records(truth)] : []),
+    endRecord(truth, end),
+  ])
 }
 
 function packedOf({ data, isStored = false, packed }: RawEntry): Buffer {
@@ -94,7 +100,34 @@ function directoryHeader(fields: ZipFields, offset: number, mode = 0o100644): Bu
   return Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0003\u0014\0'), commonFields(fields), rest, fields.name])
 }
 
-function endRecord(truth: { entries: number; bytes: number; offset: number }, lies: ZipEnd): Buffer {
+/** Where the directory is, and how long. */
+interface Directory {
+  readonly entries: number
+  readonly bytes: number
+  readonly offset: number
+}
+
+/** What a zip has before its end when that has no room for the number of files: the same in larger fields, and its place. */
+function zip64Records({ entries, bytes, offset }: Directory): Buffer {
+  const record = Buffer.alloc(56)
+  record.write('PK\u0006\u0006', 'latin1')
+  record.writeBigUInt64LE(44n, 4)
+  record.writeUInt16LE(45, 14) // version needed
+  for (const [at, value] of [
+    [24, entries],
+    [32, entries],
+    [40, bytes],
+    [48, offset],
+  ] as const)
+    record.writeBigUInt64LE(BigInt(value), at)
+  const locator = Buffer.alloc(20)
+  locator.write('PK\u0006\u0007', 'latin1')
+  locator.writeBigUInt64LE(BigInt(offset + bytes), 8)
+  locator.writeUInt32LE(1, 16)
+  return Buffer.concat([record, locator])
+}
+
+function endRecord(truth: Directory, lies: ZipEnd): Buffer {
   const record = Buffer.alloc(22)
   record.write('PK\u0005\u0006', 'latin1')
   record.writeUInt16LE(lies.disk ?? 0, 4)
