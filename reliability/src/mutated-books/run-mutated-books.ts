@@ -7,8 +7,8 @@ import { findMachineTraces } from '../traces/find-on-machine.ts'
 import { makeWorld, type World } from '../world/world.ts'
 import { damagedCopy, type SourceBook } from './source-book.ts'
 
-/** Books of one run; a report names a thousand at most. */
-const BATCH = 250
+/** Books of one run. */
+const BATCH = 50
 /** A book that needs more fails with another code than that of bad input. */
 const LIMITS = { timeout_seconds: 60, memory_limit_mb: 600, max_retries: 0 }
 
