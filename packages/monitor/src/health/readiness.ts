@@ -1,4 +1,4 @@
-import { errorCode, normalisePrefix, toError } from '@rittdoc-batch/core'
+import { errorCode, normalisePrefix, type Storage, toError } from '@rittdoc-batch/core'
 import { CachedLook } from '../watch/cached-look.ts'
 import type { WatchedParts, WatchedStorage } from '../watch/watched.ts'
 
@@ -54,11 +54,17 @@ function lookAt(name: string, look: () => Promise<void>): CachedLook<ReadinessCh
   return new CachedLook(check, { ageMs: KEPT_MS, deadlineMs: DEADLINE_MS * 2 })
 }
 
-/** The first entry is enough. A folder that is not there yet is one that nobody has put a book into. */
+/** The first entry is enough. A folder that is not there yet is one that nobody has put a book into; its storage is. */
 async function beginListing({ storage, prefix = '' }: WatchedStorage): Promise<void> {
+  const folder = normalisePrefix(prefix)
   try {
-    for await (const _ of storage.list(normalisePrefix(prefix), { signal: AbortSignal.timeout(DEADLINE_MS) })) return
+    await firstEntry(storage, folder)
   } catch (error) {
-    if (errorCode(error) !== 'not_found') throw error
+    if (folder === '' || errorCode(error) !== 'not_found') throw error
+    await firstEntry(storage, '')
   }
+}
+
+async function firstEntry(storage: Storage, folder: string): Promise<void> {
+  for await (const _ of storage.list(folder, { signal: AbortSignal.timeout(DEADLINE_MS) })) return
 }

@@ -14,7 +14,7 @@ export const STATUS_WORDS: Readonly<Record<FileRecord['status'], string>> = {
 
 /** Files, a line each. */
 export function fileTable(files: readonly FileRecord[]): Html {
-  return html`<div class="wide" role="region" aria-label="Books" tabindex="0"><table>
+  return html`<div class="wide" role="region" aria-label="Table of books" tabindex="0"><table>
 <thead><tr><th scope="col">Book</th><th scope="col">Publisher</th><th scope="col">Status</th>
 <th scope="col" class="number">Size</th><th scope="col">When</th></tr></thead>
 <tbody>${files.map(row)}</tbody></table></div>`

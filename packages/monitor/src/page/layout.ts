@@ -16,7 +16,6 @@ export interface PageFrame {
 }
 
 const HTMX = JSON.stringify({
-  history: false,
   includeIndicatorCSS: false,
   morphIgnore: ['data-htmx-powered', 'open'], // what somebody has opened stays open
 })

@@ -18,7 +18,7 @@ export function mostPressing(publishers: readonly Publisher[], count: number): P
 /** Files of publishers by status, with buttons to pause and to resume. */
 export function publisherTable(publishers: readonly Publisher[], viewer: Viewer): Html {
   if (publishers.length === 0) return html`<p class="empty">No publisher is known yet. The first run finds them.</p>`
-  return html`<div class="wide" role="region" aria-label="Publishers" tabindex="0"><table>
+  return html`<div class="wide" role="region" aria-label="Table of publishers" tabindex="0"><table>
 <thead><tr><th scope="col">Publisher</th><th scope="col" class="number">Waiting</th><th scope="col" class="number">In work</th>
 <th scope="col" class="number">Completed</th><th scope="col" class="number">Failed</th>${viewer.mayChange ? html`<th scope="col"><span class="hidden">Pause</span></th>` : nothing}</tr></thead>
 <tbody>${publishers.map((publisher) => row(publisher, viewer))}</tbody></table></div>`

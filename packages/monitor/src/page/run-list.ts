@@ -5,7 +5,7 @@ import { showCount, showDuration, showTime } from './show-values.ts'
 /** The newest runs, a line each. */
 export function runList(runs: readonly RunNote[]): Html {
   if (runs.length === 0) return html`<p class="empty">No run has ended yet.</p>`
-  return html`<div class="wide" role="region" aria-label="Runs" tabindex="0"><table>
+  return html`<div class="wide" role="region" aria-label="Table of runs" tabindex="0"><table>
 <thead><tr><th scope="col">Ended</th><th scope="col" class="number">Took</th><th scope="col" class="number">Completed</th>
 <th scope="col" class="number">Failed</th><th scope="col" class="number">To be retried</th><th scope="col" class="number">Remarks</th></tr></thead>
 <tbody>${runs.map(row)}</tbody></table></div>`

@@ -40,12 +40,12 @@ function bar({ from, endings: { completed, failed } }: Hour, x: number, most: nu
 function tableOf(hours: readonly Hour[]): Html {
   const busy = hours.filter(({ endings }) => endings.completed + endings.failed > 0)
   if (busy.length === 0) return nothing
-  return html`<table class="hidden"><caption>Books per hour</caption>
+  return html`<div class="hidden"><table><caption>Books per hour</caption>
 <thead><tr><th scope="col">Hour</th><th scope="col">Completed</th><th scope="col">Failed</th></tr></thead>
 <tbody>${busy.map(
     ({ from, endings }) =>
       html`<tr><th scope="row">${from.toISOString().slice(0, 13).replace('T', ' ')}:00 UTC</th><td>${endings.completed}</td><td>${endings.failed}</td></tr>`,
-  )}</tbody></table>`
+  )}</tbody></table></div>`
 }
 
 function sum(numbers: readonly number[]): number {
