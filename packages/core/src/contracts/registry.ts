@@ -209,6 +209,8 @@ export interface FileQuery {
   readonly key?: string | undefined
   readonly ids?: readonly number[] | undefined
   readonly code?: ErrorCode | undefined
+  /** Completed before this time. */
+  readonly completedBefore?: Date | undefined
   /** Part of the file name, case-insensitive. */
   readonly search?: string | undefined
   /** @default 'id' ascending; `newest`: id descending */

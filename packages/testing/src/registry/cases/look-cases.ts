@@ -36,6 +36,22 @@ export const lookCases: CaseGroup<RegistryBench> = {
       assert.deepEqual(await ids({ after: fourth }), [])
     },
 
+    'finds and forgets files that were completed before a time': async (bench) => {
+      await bench.record(['A/1.pdf', 'A/2.pdf', 'A/3.pdf'])
+      const [one, two] = await bench.claim({ limit: 2 })
+      assert.ok(one && two)
+      await bench.settle(one, 'completed')
+      await bench.subject.advance(10)
+      await bench.settle(two, 'completed')
+      const completedBefore = (await bench.file({ ids: [two.file.id] })).completedAt
+      assert.deepEqual(
+        (await bench.files({ completedBefore })).map(({ id }) => id),
+        [one.file.id],
+      )
+      assert.equal(await bench.registry.change({ status: 'completed', completedBefore }, 'forgotten'), 1)
+      assert.deepEqual((await bench.files()).map(({ key }) => key).includes(one.file.key), false)
+    },
+
     'counts how attempts ended in a time, its beginning included and its end not': async (bench) => {
       await bench.record(['A/1.pdf', 'A/2.pdf', 'A/3.pdf', 'A/4.pdf'])
       const claims = await bench.claim({ limit: 4 })
