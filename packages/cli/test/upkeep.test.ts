@@ -91,7 +91,7 @@ test('forget deletes what was completed longer ago, counts it first where it is 
 }, 60_000)
 
 test('forget does nothing without a time that makes sense', () => {
-  for (const time of [[], ['--older-than', '90'], ['--older-than', '-90d'], ['--older-than', '0d']]) {
+  for (const time of [[], ['--older-than', '90'], ['--older-than', 'soon'], ['--older-than', '0d']]) {
     expect(() => parseArgv(['forget', ...time], '')).toThrow('Expected --older-than')
   }
 }, 60_000)
