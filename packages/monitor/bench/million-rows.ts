@@ -47,12 +47,15 @@ async function time(url: string): Promise<string> {
     last = performance.now()
   }, 5)
   const started = performance.now()
+  const cpu = process.cpuUsage()
   const response = await fetch(url)
   const { length } = await response.text()
   const ms = performance.now() - started
+  const used = process.cpuUsage(cpu)
+  const cpuMs = (used.user + used.system) / 1_000
   await new Promise((resolve) => setTimeout(resolve, 20))
   clearInterval(watch)
-  return `${response.status} ${ms.toFixed(0).padStart(6)} ms, blocked at most ${longest.toFixed(0)} ms at a time, ${length} characters`
+  return `${response.status} ${ms.toFixed(0).padStart(6)} ms (processor ${cpuMs.toFixed(0)} ms), blocked at most ${longest.toFixed(0)} ms at a time, ${length} characters`
 }
 
 function fill(file: string): void {

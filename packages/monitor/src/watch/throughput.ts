@@ -1,3 +1,4 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { AttemptEnding, Registry } from '@rittdoc-batch/core'
 
 /** What came of the attempts of one hour. */
@@ -23,7 +24,10 @@ export class Throughput {
   async lastHours(count: number, now = new Date()): Promise<Hour[]> {
     const current = Math.floor(now.getTime() / HOUR_MS)
     const hours: Hour[] = []
-    for (let hour = current - count + 1; hour <= current; hour++) hours.push(await this.#hour(hour, now))
+    for (let hour = current - count + 1; hour <= current; hour++) {
+      hours.push(await this.#hour(hour, now))
+      await letOthersRun() // a registry may answer without waiting for anything
+    }
     for (const hour of this.#past.keys()) if (hour <= current - count) this.#past.delete(hour)
     return hours
   }
