@@ -22,13 +22,13 @@ export function filesFilter({ search = '', publisher = '', status }: FileFilter)
     ([value, word]) => html`<option value="${value}"${value === status ? html` selected` : nothing}>${word}</option>`,
   )
   return html`<h1>Books</h1>
-<form class="filters" role="search" aria-label="Books" action="/files" method="get" hx-get="/files"
+<search aria-label="Books"><form class="filters" action="/files" method="get" hx-get="/files"
   hx-trigger="input delay:400ms, change, submit" hx-target="#content" hx-select="#content" hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace">
 <label>Name contains <input type="search" name="search" value="${search}" autocomplete="off"></label>
 <label>Publisher <input type="search" name="publisher" value="${publisher}" autocomplete="off"></label>
 <label>Status <select name="status"><option value="">any</option>${options}</select></label>
 <button type="submit">Find</button>
-</form>`
+</form></search>`
 }
 
 /** The list with its pages. */

@@ -63,9 +63,9 @@ function header(path: string, viewer: Viewer, search: string): Html {
   return html`<header class="top"><div class="container">
 <a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="24" height="24"> rittdoc-batch</a>
 <nav aria-label="Pages"><ul>${link('/', 'Overview')}${link('/files', 'Books')}${link('/publishers', 'Publishers')}</ul></nav>
-<form class="find" role="search" action="/files" method="get">
+<search><form class="find" action="/files" method="get">
 <input type="search" name="search" value="${search}" placeholder="Find a book" aria-label="Find a book by its name" aria-keyshortcuts="/">
-</form>
+</form></search>
 ${session(viewer)}
 </div></header>`
 }

@@ -12,7 +12,7 @@ const LEAST = 2
 export function throughputChart(hours: readonly Hour[]): Html {
   const completed = sum(hours.map(({ endings }) => endings.completed))
   const failed = sum(hours.map(({ endings }) => endings.failed))
-  const most = Math.max(1, ...hours.map(({ endings }) => endings.completed + endings.failed))
+  const most = Math.max(...hours.map(({ endings }) => endings.completed + endings.failed))
   const summary = `In the last ${hours.length} hours ${showCount(completed)} completed and ${showCount(failed)} failed, at most ${showCount(most)} in an hour.`
   return html`<figure class="chart">
 <svg viewBox="0 0 ${hours.length * STEP} ${HEIGHT + 22}" role="img" aria-label="${summary}" preserveAspectRatio="none">
@@ -27,7 +27,8 @@ ${tableOf(hours)}
 }
 
 function bar({ from, endings: { completed, failed } }: Hour, x: number, most: number): Html {
-  const height = (count: number) => (count === 0 ? 0 : Math.max(LEAST, Math.round((count / most) * HEIGHT)))
+  const height = (count: number) =>
+    count === 0 ? 0 : Math.max(LEAST, Math.round((count / Math.max(1, most)) * HEIGHT))
   const good = height(completed)
   const bad = Math.min(height(failed), HEIGHT)
   const hour = `${from.toISOString().slice(11, 13)}:00 UTC`
