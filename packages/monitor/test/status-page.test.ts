@@ -17,7 +17,7 @@ interface AxeResult {
   readonly violations: ReadonlyArray<{ readonly id: string; readonly nodes: ReadonlyArray<{ readonly html: string }> }>
 }
 
-describe.skipIf(whySkipped !== undefined)('status page in a browser', () => {
+describe.skipIf(whySkipped !== undefined)('status page in a browser', { timeout: 90_000 }, () => {
   afterAll(closeBrowser)
 
   test('what runs appears while it runs, and goes by itself when it has ended', async () => {

@@ -26,7 +26,7 @@ export async function openPage(url: string, options: BrowserContextOptions = {})
   const context = await (await browser).newContext(options)
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   await page.goto(url)
   return page
 }
