@@ -1,3 +1,4 @@
+export { CHROMIUM, whyNoChromium } from './chromium/install-chromium.ts'
 export { type FreePortOptions, freePort } from './free-port.ts'
 export { missingService } from './missing-service.ts'
 export { whyNoPostgres } from './postgres/install-postgres.ts'

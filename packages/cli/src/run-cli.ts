@@ -23,6 +23,8 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
 async function runCommand(line: CommandLine, terminal: Terminal): Promise<ExitCode> {
   if (line.command === 'nothing') return EXIT.ok
   if (line.command === 'init') return (await import('./commands/init.ts')).init(terminal, line)
+  if (line.command === 'completion') return (await import('./commands/completion.ts')).completion(line.shell)
+  if (line.command === 'complete') return (await import('./commands/completion.ts')).complete(line.words)
   const context = await openContext(line, terminal)
   switch (line.command) {
     case 'convert':
@@ -42,6 +44,10 @@ async function runCommand(line: CommandLine, terminal: Terminal): Promise<ExitCo
       return (await import('./commands/retry.ts')).retry(context, line)
     case 'list':
       return (await import('./commands/list.ts')).list(context, line)
+    case 'export':
+      return (await import('./commands/export.ts')).exportFiles(context, line)
+    case 'forget':
+      return (await import('./commands/forget.ts')).forget(context, line)
     case 'show':
       return (await import('./commands/show.ts')).show(context, line.key)
     case 'plan':
@@ -72,7 +78,8 @@ async function openContext(line: CommandLine, terminal: Terminal): Promise<Comma
         : `rittdoc-batch: using ./${loaded.file}`,
     )
   }
-  const config = { ...loaded.config, ...logLevel(line.logLevel) }
+  const monitor = { ...loaded.config.monitor, ...(line.monitor === true ? { enabled: true } : {}) }
+  const config = { ...loaded.config, ...logLevel(line.logLevel), monitor }
   return { loaded: { ...loaded, config }, terminal, json: line.json, env: process.env }
 }
 

@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
+  type AttemptEnding,
   type AttemptRecord,
   type CallOptions,
   type Claim,
   type ClaimOptions,
+  type Failure,
   type FileQuery,
   type FileRecord,
   type Outcome,
@@ -27,6 +29,8 @@ import { settleClaim } from './claim/settle-claim.ts'
 import { holdDuty } from './duty.ts'
 import { expectOptions, type FileRegistryOptions } from './file-registry-options.ts'
 import { forget, makePending } from './query/change-files.ts'
+import { countEndings } from './query/count-endings.ts'
+import { readLastFailures } from './query/last-failures.ts'
 import { nextDue } from './query/next-due.ts'
 import { pausePublisher, resumePublisher } from './query/pause-publisher.ts'
 import { queryFiles } from './query/query-files.ts'
@@ -108,6 +112,14 @@ export class FileRegistry implements Registry {
 
   async statistics(options?: CallOptions): Promise<RegistryStatistics> {
     return readStatistics(this.#use(options).db)
+  }
+
+  async endings(from: Date, to: Date, options?: CallOptions): Promise<Record<AttemptEnding, number>> {
+    return countEndings(this.#use(options).db, from, to)
+  }
+
+  async lastFailures(count: number, options?: CallOptions): Promise<Failure[]> {
+    return readLastFailures(this.#use(options).db, count)
   }
 
   async pausePublisher(publisher: string, options?: CallOptions): Promise<void> {

@@ -104,6 +104,11 @@ const BROKEN: Readonly<Record<string, Breaker>> = {
   }),
   'rehearses in earnest': (real) => ({ rehearse: async () => unclosable(real) }),
   'forgets attempts': () => ({ attempts: async () => [] }),
+  'begins every page anew': (real) => ({ query: (query: FileQuery) => real.query({ ...query, after: undefined }) }),
+  'counts what ended at any time': (real) => ({ endings: () => real.endings(new Date(0), new Date(8e14)) }),
+  'tells the oldest failures': (real) => ({
+    lastFailures: async (count: number) => (await real.lastFailures(1_000)).toReversed().slice(0, count),
+  }),
 }
 
 function unclosable(real: Registry): Registry {

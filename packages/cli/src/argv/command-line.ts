@@ -3,6 +3,15 @@ interface CommonFlags {
   readonly config?: string | undefined
   readonly logLevel?: string | undefined
   readonly json: boolean
+  /** Serve the status page, whatever the configuration says. */
+  readonly monitor?: boolean | undefined
+}
+
+/** Which files a command is about. */
+export interface FileFlags {
+  readonly publisher?: string | undefined
+  readonly status?: string | undefined
+  readonly search?: string | undefined
 }
 
 /** A command line, understood: what to do, and with what. */
@@ -34,13 +43,17 @@ export type CommandLine = CommonFlags &
         readonly code?: string | undefined
         readonly keys: readonly string[]
       }
+    | ({ readonly command: 'list'; readonly limit: number } & FileFlags)
+    | ({ readonly command: 'export'; readonly format: string } & FileFlags)
     | {
-        readonly command: 'list'
+        readonly command: 'forget'
+        /** Completed longer ago than this, in milliseconds. */
+        readonly olderThanMs: number
         readonly publisher?: string | undefined
-        readonly status?: string | undefined
-        readonly search?: string | undefined
-        readonly limit: number
+        readonly dryRun: boolean
       }
+    | { readonly command: 'completion'; readonly shell: string }
+    | { readonly command: 'complete'; readonly words: readonly string[] }
     | { readonly command: 'show'; readonly key: string }
     | { readonly command: 'plan' }
     | { readonly command: 'verify'; readonly fix: boolean }

@@ -2,18 +2,21 @@ import { ConfigError } from '@rittdoc-batch/core'
 import { type CAC, cac } from 'cac'
 import { suggest } from '../config/suggest.ts'
 import { type CommandLine, DEFAULT_PUBLISHER } from './command-line.ts'
+import { defineUpkeep, upkeepCommand } from './define-upkeep.ts'
 import { expandFiles } from './expand-files.ts'
 import { rawOption } from './raw-option.ts'
 
 type Flags = Readonly<Record<string, unknown>>
 
 const ANY_LIMIT = 50
+const MONITOR = 'Serve the status page, health and metrics while it runs'
 
 /**
  * Understands a command line without running anything. Help and version are printed here.
  * @throws ConfigError for flags and commands that do not exist, and for contradictions
  */
 export function parseArgv(argv: readonly string[], version: string): CommandLine {
+  if (argv[0] === 'complete') return { command: 'complete', json: false, words: argv.slice(argv[1] === '--' ? 2 : 1) }
   const expanded = expandFiles(argv)
   const cli = defineCommands(version)
   const { args, options } = cli.parse(['node', 'rittdoc-batch', ...expanded], { run: false })
@@ -22,7 +25,8 @@ export function parseArgv(argv: readonly string[], version: string): CommandLine
   return toCommandLine(cli.matchedCommandName ?? '', { args: [...args], options, argv: expanded })
 }
 
-function defineCommands(version: string): CAC {
+/** Every command with its flags. */
+export function defineCommands(version: string): CAC {
   const cli = cac('rittdoc-batch')
   cli
     .option('--config <file>', 'Configuration file (default: ./config.yaml if it is there)')
@@ -40,12 +44,14 @@ function defineCommands(version: string): CAC {
     .option('--force', 'Convert files even when they are unchanged')
     .option('--output-dir <dir>', 'Folder for packages (CLI mode)')
     .option('--report <file>', 'Write what became of each file as JSON (CLI mode)')
+    .option('--monitor', MONITOR)
     .option('--print-config', 'Print the configuration in effect, without secrets')
     .example('rittdoc-batch --mode cli --files book1.pdf book2.epub --publisher AcmeBooks')
     .example('rittdoc-batch --mode automated --config config.yaml --run-once')
     .example('rittdoc-batch --stats --config config.yaml')
   defineWork(cli)
   defineLooks(cli)
+  defineUpkeep(cli)
   cli.help().version(version)
   return cli
 }
@@ -58,8 +64,14 @@ function defineWork(cli: CAC): void {
     .option('--output-dir <dir>', 'Folder for packages')
     .option('--report <file>', 'Write what became of each file as JSON')
     .example('rittdoc-batch convert *.epub --publisher AcmeBooks')
-  cli.command('run', 'Work through the configured storage once').example('rittdoc-batch run --config config.yaml')
-  cli.command('schedule', 'Work through the configured storage again and again').example('rittdoc-batch schedule')
+  cli
+    .command('run', 'Work through the configured storage once')
+    .option('--monitor', MONITOR)
+    .example('rittdoc-batch run --config config.yaml')
+  cli
+    .command('schedule', 'Work through the configured storage again and again')
+    .option('--monitor', MONITOR)
+    .example('rittdoc-batch schedule')
   cli
     .command('retry [...keys]', 'Make failed files due again')
     .option('--publisher <name>', 'Only files of this publisher')
@@ -113,7 +125,8 @@ interface Parsed {
 function toCommandLine(name: string, parsed: Parsed): CommandLine {
   const { args, options, argv } = parsed
   const flag = (key: string) => rawOption(argv, `--${key}`)
-  const common = { config: flag('config'), logLevel: flag('log-level'), json: options.json === true }
+  const isMonitored = options.monitor === true ? { monitor: true } : {}
+  const common = { config: flag('config'), logLevel: flag('log-level'), json: options.json === true, ...isMonitored }
   const convert = {
     files: [...args, ...values(options.files)],
     publisher: flag('publisher') ?? DEFAULT_PUBLISHER,
@@ -139,6 +152,10 @@ function toCommandLine(name: string, parsed: Parsed): CommandLine {
         limit,
       }
     }
+    case 'export':
+    case 'forget':
+    case 'completion':
+      return { ...common, ...upkeepCommand(name, args, { flag, options }) }
     case 'show':
       return { ...common, command: 'show', key: String(args[0]) }
     case 'verify':
@@ -185,7 +202,10 @@ function byFlags({ options, args, argv }: Parsed, convert: ConvertFlags) {
     : { command: 'by-mode' as const, ...convert }
 }
 
-const COMMANDS = ['convert', 'run', 'schedule', 'stats', 'retry', 'list', 'show', 'plan', 'verify', 'init', 'doctor']
+const COMMANDS = [
+  ...['convert', 'run', 'schedule', 'stats', 'retry', 'list', 'show', 'plan', 'verify', 'init', 'doctor'],
+  ...['export', 'forget', 'completion'],
+]
 
 function values(value: unknown): string[] {
   if (value === undefined) return []

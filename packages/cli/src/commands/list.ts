@@ -1,24 +1,17 @@
-import { ConfigError, type FileRecord, type FileStatus } from '@rittdoc-batch/core'
+import type { FileRecord } from '@rittdoc-batch/core'
 import type { CommandLine } from '../argv/command-line.ts'
-import { suggest } from '../config/suggest.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { oneLine } from '../logging/one-line.ts'
 import { renderTable } from '../render/table.ts'
 import type { CommandContext } from './command-context.ts'
+import { toStatus } from './to-status.ts'
 import { withRegistry } from './with-registry.ts'
 
 type List = Pick<Extract<CommandLine, { command: 'list' }>, 'publisher' | 'status' | 'search' | 'limit'>
 
-const STATUSES: readonly string[] = ['pending', 'processing', 'completed', 'failed', 'skipped'] satisfies FileStatus[]
-
 /** Files of the registry, newest first. */
 export async function list(context: CommandContext, { publisher, status, search, limit }: List): Promise<ExitCode> {
-  if (status !== undefined && !STATUSES.includes(status)) {
-    throw new ConfigError(
-      `Expected --status to be one of ${STATUSES.join(', ')}, got "${status}".${suggest(status, STATUSES)}`,
-    )
-  }
-  const query = { publisher, search, status: status as FileStatus | undefined, order: 'newest' as const, limit }
+  const query = { publisher, search, status: toStatus(status), order: 'newest' as const, limit }
   const files = await withRegistry(context, (registry) => Array.fromAsync(registry.query(query)))
   if (context.json) context.terminal.print(JSON.stringify(files, null, 2))
   else if (files.length === 0) context.terminal.print('No files.')

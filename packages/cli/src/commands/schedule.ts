@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import { renderRun } from '../render/run-summary.ts'
 import type { CommandContext } from './command-context.ts'
 import { withBatch } from './with-batch.ts'
+import { withWatch } from './with-watch.ts'
 
 /** What a run may take beyond the grace time to write down how its files ended. */
 const ENDING_MS = 60_000
@@ -10,7 +11,9 @@ const ENDING_MS = 60_000
 /** Runs over the configured storage at the configured interval, until a signal. */
 export async function schedule(context: CommandContext): Promise<ExitCode> {
   const { scheduler: settings, processing } = context.loaded.config
-  return withBatch(context, 'automated', async ({ processor, log: { logger } }) => {
+  return withBatch(context, 'automated', async (work) => {
+    const { processor, log } = work
+    const { logger } = log
     await processor.open() // a configuration that cannot work is told now, not at the first tick
     const scheduler = new JobScheduler({
       intervalMs: settings.interval_minutes * 60_000,
@@ -30,7 +33,7 @@ export async function schedule(context: CommandContext): Promise<ExitCode> {
       { intervalMinutes: settings.interval_minutes, runOnStartup: settings.run_on_startup },
       'schedule started',
     )
-    await scheduler.start()
+    await withWatch(context, { ...work, scheduler }, () => scheduler.start())
     logger.info('schedule ended')
     return EXIT.ok
   })

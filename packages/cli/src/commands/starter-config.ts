@@ -51,6 +51,9 @@ scheduler:
   interval_minutes: 60
   run_on_startup: true
 
+monitor:
+  enabled: false              # true: a status page, health and metrics at http://127.0.0.1:9464/
+
 log_level: "INFO"
 log_file: "logs/rittdoc.log"
 registry_db: "data/file_registry.db"

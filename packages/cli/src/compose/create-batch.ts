@@ -1,4 +1,5 @@
 import { BatchProcessor, type BatchProcessorOptions, type Registry } from '@rittdoc-batch/core'
+import type { WatchedStorage } from '@rittdoc-batch/monitor'
 import { FileRegistry, type FileRegistryOptions, isPostgresUrl, PostgresRegistry } from '@rittdoc-batch/registry'
 import type { ConfigFile } from '../config/config-schema.ts'
 import { createConverter } from './create-converter.ts'
@@ -24,20 +25,28 @@ export interface CreateBatchOptions {
 export interface Batch {
   readonly processor: BatchProcessor
   readonly registry: Registry
+  /** Where books lie and where packages go, each with the prefix of the publishers' folders. */
+  readonly places: readonly WatchedStorage[]
 }
 
 /** Puts a processor together as the configuration says. Nothing is opened yet. @throws ConfigError */
 export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}): Batch {
   const mode = options.mode ?? config.mode
   const registry = createRegistry(config, options)
+  const engine = engineOptions(config, mode)
+  const { storage, output } = createStorages(config, mode, options)
   const processor = new BatchProcessor({
-    ...engineOptions(config, mode),
-    ...createStorages(config, mode, options),
+    ...engine,
+    ...{ storage, output },
     registry,
     converter: createConverter(config, options.converterEnv ?? {}),
     hooks: options.hooks,
   })
-  return { processor, registry }
+  const places = [
+    { storage, prefix: engine.inputPrefix },
+    { storage: output, prefix: config.output?.prefix ?? engine.inputPrefix },
+  ]
+  return { processor, registry, places }
 }
 
 /** The registry alone, for commands that only look at it. */

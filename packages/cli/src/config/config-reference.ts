@@ -25,11 +25,17 @@ export function configReference(): string {
   const sections = Object.entries(properties).filter(([, schema]) => schema.properties !== undefined)
   const top = Object.entries(properties).filter(([, schema]) => schema.properties === undefined)
   const pages = sections.filter(([, { properties: inner = {} }]) => Object.keys(inner).length > 0)
-  const tables = pages.map(
-    ([name, { description, properties: inner = {} }]) =>
-      `## ${name}\n\n${description}\n\n${table(Object.entries(inner))}`,
-  )
+  const tables = pages.flatMap(([name, schema]) => sectionTables(name, schema))
   return `${[`## Top level\n\n${table(top)}`, ...tables].join('\n\n')}\n`
+}
+
+/** The table of a section, and after it those of the sections in it. */
+function sectionTables(name: string, { description, properties = {} }: JsonSchema): string[] {
+  const inner = Object.entries(properties).filter(([, schema]) => schema.properties !== undefined)
+  return [
+    `## ${name}\n\n${description}\n\n${table(Object.entries(properties))}`,
+    ...inner.flatMap(([key, schema]) => sectionTables(`${name}.${key}`, schema)),
+  ]
 }
 
 function table(rows: ReadonlyArray<readonly [string, JsonSchema]>): string {

@@ -72,6 +72,38 @@ const urlIsPostgres: Rule = ({ registry_db }) =>
     ? [{ path: ['registry_db'], message: 'expected the path of a file, or postgres://user@host:5432/database' }]
     : []
 
+const monitorNeedsToken: Rule = ({ monitor }) =>
+  needs(
+    monitor.enabled && !/^(localhost|::1|127(\.\d+){3})$/.test(monitor.host),
+    ['monitor', 'token'],
+    monitor.token,
+    `when other machines can reach monitor.host ${monitor.host}`,
+  )
+
+const mailNeedsServer: Rule = ({ notifications: { email } }) => {
+  const missing = (name: 'host' | 'from', why: string) =>
+    needs(email.enabled, ['notifications', 'email', name], email[name], why)
+  const isToNobody = email.enabled && email.to.length === 0
+  const hasHalfLogin = (email.username === undefined) !== (email.password === undefined)
+  return [
+    ...missing('host', 'when notifications.email.enabled is true'),
+    ...missing('from', 'when notifications.email.enabled is true'),
+    ...(isToNobody ? [{ path: ['notifications', 'email', 'to'], message: 'needs at least one address' }] : []),
+    ...(hasHalfLogin
+      ? [{ path: ['notifications', 'email'], message: 'username and password are set together, or neither is' }]
+      : []),
+  ]
+}
+
+const webhookNeedsUrl: Rule = ({ notifications: { webhook } }) => [
+  ...needs(
+    webhook.enabled,
+    ['notifications', 'webhook', 'url'],
+    webhook.url,
+    'when notifications.webhook.enabled is true',
+  ),
+]
+
 /** Rules across keys; each a named function. */
 export const CONFIG_RULES: readonly Rule[] = [
   s3NeedsBucket,
@@ -82,4 +114,7 @@ export const CONFIG_RULES: readonly Rule[] = [
   oneSourceOfBooks,
   outputHasConnection,
   urlIsPostgres,
+  monitorNeedsToken,
+  mailNeedsServer,
+  webhookNeedsUrl,
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { notifications } from './notifications-schema.ts'
 
 /** Where the documented file shows "", the key counts as not set. */
 const text = (description: string) => z.string().min(1).optional().describe(description)
@@ -130,7 +131,11 @@ const monitor = z.strictObject({
   enabled: flag(false, 'Serve health, metrics and a status page.'),
   host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
   port: count(9_464, 1, 65_535, 'Port to listen on.'),
-  token: text('Token that changes need.'),
+  token: text('Token that changes need, and reading from other machines.'),
+  allowed_hosts: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Names under which a proxy on this machine serves the page.'),
 })
 
 /** The configuration file: every documented key with its meaning, and ours. */
@@ -153,7 +158,7 @@ export const configSchema = z.strictObject({
   converter: converter.prefault({}).describe('What converts them.'),
   scheduler: scheduler.prefault({}).describe('When runs take place.'),
   monitor: monitor.prefault({}).describe('Looking inside a running system.'),
-  notifications: z.strictObject({}).prefault({}).describe('Not used yet.'),
+  notifications: notifications.prefault({}).describe('Who is told what.'),
   mongodb: z.unknown().optional().describe('Ignored: a section of the Python system.'),
 })
 

@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import type { ConfigFile } from './config-schema.ts'
 
 /** Keys whose values are never shown. */
-const SECRETS = new Set(['secret_access_key', 'password', 'passphrase', 'token', 'access_key_id'])
+const SECRETS = new Set(['secret_access_key', 'password', 'passphrase', 'token', 'access_key_id', 'url', 'headers'])
 
 /** The configuration as YAML, defaults included, secrets masked. */
 export function printConfig(config: ConfigFile): string {

@@ -209,12 +209,25 @@ export interface FileQuery {
   readonly key?: string | undefined
   readonly ids?: readonly number[] | undefined
   readonly code?: ErrorCode | undefined
+  /** Completed before this time. */
+  readonly completedBefore?: Date | undefined
   /** Part of the file name, case-insensitive. */
   readonly search?: string | undefined
   /** @default 'id' ascending; `newest`: id descending */
   readonly order?: 'id' | 'newest' | undefined
+  /** Only files that come after the one with this id, in the order asked for: the next page. */
+  readonly after?: number | undefined
   /** At most this many. Absent: all of them. */
   readonly limit?: number | undefined
+}
+
+/** How an attempt can have ended. */
+export type AttemptEnding = Exclude<AttemptRecord['outcome'], 'running'>
+
+/** A file that failed, with the attempt after which it was given up. */
+export interface Failure {
+  readonly file: FileRecord
+  readonly attempt: AttemptRecord
 }
 
 /** Number of files per publisher and status. */
@@ -308,6 +321,15 @@ export interface Registry {
   change(query: FileQuery, to: 'pending' | 'forgotten', options?: CallOptions): Promise<number>
 
   statistics(options?: CallOptions): Promise<RegistryStatistics>
+
+  /** How many attempts ended from one time on and before another, by how they ended; zeros included. */
+  endings(from: Date, to: Date, options?: CallOptions): Promise<Readonly<Record<AttemptEnding, number>>>
+
+  /**
+   * Files that are failed now, the one that failed last first. Looks at no more than the newest thousand attempts that
+   * ended so; {@link Registry.query} finds every failed file.
+   */
+  lastFailures(count: number, options?: CallOptions): Promise<Failure[]>
 
   /** Stops handing out files of a publisher; running ones finish. Unknown names are remembered. */
   pausePublisher(publisher: string, options?: CallOptions): Promise<void>

@@ -36,6 +36,7 @@ export class JobScheduler {
   readonly #scheduler = new ToadScheduler()
   readonly #stopped = Promise.withResolvers<void>()
   #started = false
+  #nextRunAt: Date | undefined
   #run: { readonly since: number; readonly abort: AbortController; readonly done: Promise<void> } | undefined
 
   /** @throws ConfigError */
@@ -54,10 +55,16 @@ export class JobScheduler {
     return this.#run !== undefined
   }
 
+  /** When the next run begins, unless one goes on then; undefined before {@link JobScheduler.start} and once stopped. */
+  get nextRunAt(): Date | undefined {
+    return this.#nextRunAt
+  }
+
   /** Starts the schedule. @returns a promise that resolves when {@link JobScheduler.stop} has ended it */
   start(): Promise<void> {
     if (!this.#started) {
       this.#started = true
+      this.#expectTick()
       const task = new AsyncTask('rittdoc-batch', async () => this.#tick())
       const interval = { milliseconds: this.#options.intervalMs, runImmediately: this.#options.runOnStartup ?? false }
       // Overlap is prevented here and not by toad-scheduler, because a skipped tick must be told.
@@ -72,12 +79,18 @@ export class JobScheduler {
    */
   async stop(): Promise<void> {
     this.#scheduler.stop()
+    this.#nextRunAt = undefined
     this.#run?.abort.abort()
     await this.#run?.done
     this.#stopped.resolve()
   }
 
+  #expectTick(): void {
+    this.#nextRunAt = new Date(Date.now() + this.#options.intervalMs)
+  }
+
   async #tick(): Promise<void> {
+    this.#expectTick()
     if (this.#run !== undefined) {
       this.#options.onSkipped?.(performance.now() - this.#run.since)
       return

@@ -20,6 +20,19 @@ test('runs at the interval until it is stopped, and start resolves then', async 
   expect(count.calls).toBe(calls)
 })
 
+test('tells when the next run begins while it is started', async () => {
+  const { hit, reached } = counter(1)
+  const scheduler = new JobScheduler({ job: async () => void hit(), intervalMs: 3_600_000, runOnStartup: true })
+  expect(scheduler.nextRunAt).toBeUndefined()
+  void scheduler.start()
+  await reached
+  const inMs = (scheduler.nextRunAt?.getTime() ?? 0) - Date.now()
+  expect(inMs).toBeGreaterThan(3_500_000)
+  expect(inMs).toBeLessThanOrEqual(3_600_000)
+  await scheduler.stop()
+  expect(scheduler.nextRunAt).toBeUndefined()
+})
+
 test('waits one interval before the first run unless asked to run on startup', async () => {
   const { hit, reached } = counter(1)
   const scheduler = new JobScheduler({ job: async () => void hit(), intervalMs: 3_600_000, runOnStartup: true })

@@ -1,8 +1,10 @@
 import {
+  type AttemptEnding,
   type AttemptRecord,
   type CallOptions,
   type Claim,
   type ClaimOptions,
+  type Failure,
   type FileQuery,
   type FileRecord,
   type Outcome,
@@ -18,6 +20,8 @@ import {
 } from '@rittdoc-batch/core'
 import { sql } from 'kysely'
 import { forget, makePending } from '../query/change-files.ts'
+import { countEndings } from '../query/count-endings.ts'
+import { readLastFailures } from '../query/last-failures.ts'
 import { queryFiles } from '../query/query-files.ts'
 import { toAttemptRecord } from '../rows/attempt-record.ts'
 import { claimFiles } from './claim/claim-files.ts'
@@ -116,6 +120,14 @@ export class PostgresRegistry implements Registry {
 
   async statistics(options?: CallOptions): Promise<RegistryStatistics> {
     return this.#patiently(options, readStatistics)
+  }
+
+  async endings(from: Date, to: Date, options?: CallOptions): Promise<Record<AttemptEnding, number>> {
+    return this.#patiently(options, (db) => countEndings(db, from, to))
+  }
+
+  async lastFailures(count: number, options?: CallOptions): Promise<Failure[]> {
+    return this.#patiently(options, (db) => readLastFailures(db, count))
   }
 
   async pausePublisher(publisher: string, options?: CallOptions): Promise<void> {

@@ -1,5 +1,6 @@
 import type { FileQuery } from '@rittdoc-batch/core'
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { toTimestamp } from '../rows/timestamp.ts'
 
 /** How the files of a query are found. */
 export interface FindBy {
@@ -25,7 +26,7 @@ export interface FilterTerms {
  */
 export function findBy(query: FileQuery, terms: FilterTerms): FindBy {
   const [used, ranges] = chooseRanges(query, terms)
-  const { storage, publisher, status, key, code, ids, search } = query
+  const { storage, publisher, status, key, code, ids, completedBefore, search } = query
   const has = (column: string, value: unknown) => sql<SqlBool>`${terms.withoutIndex(column)} = ${value}`
   const hasStatus = (some: readonly string[]) => sql<SqlBool>`${terms.withoutIndex('status')} IN (${sql.join(some)})`
   const rest = [
@@ -35,6 +36,7 @@ export function findBy(query: FileQuery, terms: FilterTerms): FindBy {
     used.has('publisher') || publisher === undefined ? undefined : has('publisher', publisher),
     used.has('status') || status === undefined ? undefined : hasStatus([status].flat()),
     used.has('storage') || storage === undefined ? undefined : has('storage', storage),
+    completedBefore === undefined ? undefined : sql<SqlBool>`completed_at < ${toTimestamp(completedBefore)}`,
     search === undefined ? undefined : terms.nameContains(search),
   ]
   return { ranges, rest: rest.filter((condition) => condition !== undefined) }

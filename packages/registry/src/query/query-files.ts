@@ -27,7 +27,7 @@ export async function* queryFiles(use: () => Queryable, query: FileQuery): Async
   if (by.ranges.length === 0) return
   const isNewest = query.order === 'newest'
   let left = query.limit ?? Number.POSITIVE_INFINITY
-  let after: number | undefined
+  let after = query.after
   while (left > 0) {
     const last = by.rest.length === 0 ? undefined : await lastToLookAt(use(), { by, isNewest, after })
     if (last === NOTHING_LEFT) return

@@ -12,12 +12,14 @@ import { countRows, moveRows, putAside, type TakeoverProgress } from '../takeove
 import { initial } from './0001-initial.ts'
 import { levelsAndHandEdits } from './0002-levels-and-hand-edits.ts'
 import { indexesOfQueries } from './0003-indexes-of-queries.ts'
+import { indexOfEndings } from './0004-index-of-endings.ts'
 
 /** In order; a migration that databases were made with never changes. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-levels-and-hand-edits': levelsAndHandEdits,
   '0003-indexes-of-queries': indexesOfQueries,
+  '0004-index-of-endings': indexOfEndings,
 }
 
 /** Options of {@link migrate}. */

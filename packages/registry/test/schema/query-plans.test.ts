@@ -34,6 +34,8 @@ async function useEverything(registry: FileRegistry, path: string): Promise<void
   for (const ids of [undefined, [1, 2]]) await registry.nextDue({ storage: 'file:///books', ids })
   await registry.attempts(1)
   await registry.statistics()
+  await registry.endings(new Date(0), new Date())
+  await registry.lastFailures(10)
   await registry.pausePublisher('A')
   await registry.resumePublisher('A')
   await registry.noteRun({ id: 'r', owner: 'o', startedAt: new Date(), finishedAt: new Date(), report: {} })

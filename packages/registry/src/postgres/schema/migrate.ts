@@ -1,10 +1,14 @@
 import { RegistryError } from '@rittdoc-batch/core'
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { indexOfEndings } from '../../schema/0004-index-of-endings.ts'
 import { initial } from './0001-initial.ts'
 
 /** In order; a migration that databases were made with never changes. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-initial': initial }
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-initial': initial,
+  '0004-index-of-endings': indexOfEndings,
+}
 
 /**
  * Brings the schema up to date: Kysely holds a lock of the database for it and does it in one transaction, so several

@@ -23,6 +23,79 @@ export const lookCases: CaseGroup<RegistryBench> = {
       assert.deepEqual(await keys({ storage: 'elsewhere' }), [])
     },
 
+    'goes on after a file, in either order': async (bench) => {
+      for (const key of ['A/1.pdf', 'A/2.pdf', 'B/3.pdf', 'A/4.pdf']) await bench.record([key])
+      const ids = async (query: Parameters<typeof bench.files>[0]) => (await bench.files(query)).map(({ id }) => id)
+      const [first = 0, second = 0, third = 0, fourth = 0] = await ids({})
+      assert.deepEqual(await ids({ after: second }), [third, fourth])
+      assert.deepEqual(await ids({ after: third, order: 'newest', limit: 1 }), [second])
+      assert.deepEqual(await ids({ after: second, publisher: 'A', order: 'newest' }), [first])
+      assert.deepEqual(await ids({ after: first, publisher: 'A', search: '4', status: ['pending', 'failed'] }), [
+        fourth,
+      ])
+      assert.deepEqual(await ids({ after: fourth }), [])
+    },
+
+    'finds and forgets files that were completed before a time': async (bench) => {
+      await bench.record(['A/1.pdf', 'A/2.pdf', 'A/3.pdf'])
+      const [one, two] = await bench.claim({ limit: 2 })
+      assert.ok(one && two)
+      await bench.settle(one, 'completed')
+      await bench.subject.advance(10)
+      await bench.settle(two, 'completed')
+      const completedBefore = (await bench.file({ ids: [two.file.id] })).completedAt
+      assert.deepEqual(
+        (await bench.files({ completedBefore })).map(({ id }) => id),
+        [one.file.id],
+      )
+      assert.equal(await bench.registry.change({ status: 'completed', completedBefore }, 'forgotten'), 1)
+      assert.deepEqual((await bench.files()).map(({ key }) => key).includes(one.file.key), false)
+    },
+
+    'counts how attempts ended in a time, its beginning included and its end not': async (bench) => {
+      await bench.record(['A/1.pdf', 'A/2.pdf', 'A/3.pdf', 'A/4.pdf'])
+      const claims = await bench.claim({ limit: 4 })
+      const [one, two, three, four] = claims
+      assert.ok(one && two && three && four)
+      await bench.settle(one, 'completed')
+      await bench.settle(two, 'failed')
+      await bench.settle(three, 'retry', { delayMs: 60_000 })
+      const [ended] = await bench.registry.attempts(one.file.id)
+      const from = ended?.finishedAt
+      assert.ok(from)
+      const zeros = { completed: 0, failed: 0, retry: 0, released: 0, lost: 0 }
+      const later = new Date(from.getTime() + 60_000)
+      assert.deepEqual(await bench.registry.endings(from, later), { ...zeros, completed: 1, failed: 1, retry: 1 })
+      assert.deepEqual(await bench.registry.endings(new Date(0), from), zeros)
+      assert.deepEqual(await bench.registry.endings(later, new Date(later.getTime() + 60_000)), zeros)
+    },
+
+    'tells the files that failed last, the newest first, and only while they are failed': async (bench) => {
+      await bench.record(['A/1.pdf', 'A/2.pdf', 'A/3.pdf'])
+      const claims = (await bench.claim({ limit: 3 })).toReversed()
+      for (const claim of claims) {
+        await bench.subject.advance(10)
+        await bench.settle(claim, 'failed')
+      }
+      const keys = async (count: number) => (await bench.registry.lastFailures(count)).map(({ file }) => file.key)
+      assert.deepEqual(await keys(2), [claims[2]?.file.key, claims[1]?.file.key])
+      const [newest] = await bench.registry.lastFailures(1)
+      assert.equal(newest?.attempt.stderrTail, 'tail')
+      assert.equal(newest?.attempt.message, 'what was wrong')
+      await bench.registry.change({ ids: [claims[2]?.file.id ?? 0] }, 'pending')
+      assert.deepEqual(await keys(9), [claims[1]?.file.key, claims[0]?.file.key])
+    },
+
+    'tells a file as failed whose workers died, with the last attempt': async (bench) => {
+      await bench.record(['A/1.pdf'])
+      const { file } = await bench.claimOne({ maxRetries: 0 })
+      await bench.leasesEnd()
+      assert.deepEqual(await bench.claim({ maxRetries: 0 }), [])
+      const [failure] = await bench.registry.lastFailures(9)
+      assert.equal(failure?.file.id, file.id)
+      assert.equal(failure?.attempt.outcome, 'lost')
+    },
+
     'reads on safely while rows change': async (bench) => {
       await bench.record(Array.from({ length: 1_200 }, (_, i) => `A/book-${String(i).padStart(4, '0')}.pdf`))
       let count = 0

@@ -1,0 +1,8 @@
+export { Monitor } from './monitor.ts'
+export type { MonitorOptions } from './monitor-options.ts'
+export { type EmailOptions, emailChannel } from './notify/email-channel.ts'
+export { type Channel, NOTICE_KINDS, type Notice, type NoticeKind } from './notify/notice.ts'
+export { Notifier, type NotifierOptions } from './notify/notifier.ts'
+export { type WebhookOptions, webhookChannel } from './notify/webhook-channel.ts'
+export { type Advice, ERROR_ADVICE } from './page/error-advice.ts'
+export type { WatchedParts, WatchedStorage } from './watch/watched.ts'
