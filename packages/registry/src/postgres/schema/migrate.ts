@@ -2,9 +2,13 @@ import { RegistryError } from '@rittdoc-batch/core'
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { initial } from './0001-initial.ts'
+import { announcedWork } from './0002-announced-work.ts'
 
 /** In order; a migration that databases were made with never changes. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-initial': initial }
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-initial': initial,
+  '0002-announced-work': announcedWork,
+}
 
 /**
  * Brings the schema up to date: Kysely holds a lock of the database for it and does it in one transaction, so several
