@@ -17,7 +17,9 @@ export type CommandLine = CommonFlags &
         readonly report?: string | undefined
       }
     | { readonly command: 'run' }
-    | { readonly command: 'schedule' }
+    | { readonly command: 'schedule'; readonly scanOnly: boolean }
+    | { readonly command: 'worker' }
+    | { readonly command: 'pause' | 'resume'; readonly publishers: readonly string[] }
     | { readonly command: 'automated' }
     | {
         readonly command: 'by-mode'

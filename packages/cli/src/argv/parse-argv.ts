@@ -59,7 +59,11 @@ function defineWork(cli: CAC): void {
     .option('--report <file>', 'Write what became of each file as JSON')
     .example('rittdoc-batch convert *.epub --publisher AcmeBooks')
   cli.command('run', 'Work through the configured storage once').example('rittdoc-batch run --config config.yaml')
-  cli.command('schedule', 'Work through the configured storage again and again').example('rittdoc-batch schedule')
+  cli
+    .command('schedule', 'Work through the configured storage again and again')
+    .option('--scan-only', 'Only look for new books, for workers to convert')
+    .example('rittdoc-batch schedule')
+  defineShared(cli)
   cli
     .command('retry [...keys]', 'Make failed files due again')
     .option('--publisher <name>', 'Only files of this publisher')
@@ -70,6 +74,15 @@ function defineWork(cli: CAC): void {
     .option('--storage <name>', 'Where the books lie: local, s3 or sftp (default: local)')
     .option('--force', 'Replace a file that is there')
     .example('rittdoc-batch init config.yaml --storage s3')
+}
+
+/** What is of use where several processes share a registry. */
+function defineShared(cli: CAC): void {
+  cli
+    .command('worker', 'Convert what is due and wait for more; look for no new books')
+    .example('rittdoc-batch worker --config config.yaml')
+  cli.command('pause <...publishers>', 'Begin no more files of publishers').example('rittdoc-batch pause PublisherA')
+  cli.command('resume <...publishers>', 'Go on with paused publishers').example('rittdoc-batch resume PublisherA')
 }
 
 function defineLooks(cli: CAC): void {
@@ -139,6 +152,11 @@ function toCommandLine(name: string, parsed: Parsed): CommandLine {
         limit,
       }
     }
+    case 'schedule':
+      return { ...common, command: 'schedule', scanOnly: options.scanOnly === true }
+    case 'pause':
+    case 'resume':
+      return { ...common, command: name, publishers: args }
     case 'show':
       return { ...common, command: 'show', key: String(args[0]) }
     case 'verify':
@@ -149,7 +167,7 @@ function toCommandLine(name: string, parsed: Parsed): CommandLine {
         storage: flag('storage') ?? 'local',
       }
     default:
-      return { ...common, command: name as 'run' | 'schedule' | 'stats' | 'plan' | 'doctor' }
+      return { ...common, command: name as 'run' | 'worker' | 'stats' | 'plan' | 'doctor' }
   }
 }
 
@@ -178,14 +196,17 @@ function byFlags({ options, args, argv }: Parsed, convert: ConvertFlags) {
   }
   if (isAutomated && convert.files.length > 0) throw new ConfigError('--files belongs to --mode cli')
   if (options.runOnce) return { command: 'run' as const }
-  if (options.schedule) return { command: 'schedule' as const }
+  if (options.schedule) return { command: 'schedule' as const, scanOnly: false }
   if (isAutomated) return { command: 'automated' as const }
   return mode === 'cli' || convert.files.length > 0
     ? { command: 'convert' as const, ...convert }
     : { command: 'by-mode' as const, ...convert }
 }
 
-const COMMANDS = ['convert', 'run', 'schedule', 'stats', 'retry', 'list', 'show', 'plan', 'verify', 'init', 'doctor']
+const COMMANDS = [
+  ...['convert', 'run', 'schedule', 'worker', 'stats', 'retry', 'pause', 'resume', 'list', 'show', 'plan', 'verify'],
+  ...['init', 'doctor'],
+]
 
 function values(value: unknown): string[] {
   if (value === undefined) return []

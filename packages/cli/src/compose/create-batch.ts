@@ -24,20 +24,26 @@ export interface CreateBatchOptions {
 export interface Batch {
   readonly processor: BatchProcessor
   readonly registry: Registry
+  /** Id of the storage in which the books lie. */
+  readonly storage: string
 }
+
+/** Connections of one process to PostgreSQL at most: a claim, a renewal, a scan, and what ends at the same time. */
+const CONNECTIONS = 4
 
 /** Puts a processor together as the configuration says. Nothing is opened yet. @throws ConfigError */
 export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}): Batch {
   const mode = options.mode ?? config.mode
   const registry = createRegistry(config, options)
+  const storages = createStorages(config, mode, options)
   const processor = new BatchProcessor({
     ...engineOptions(config, mode),
-    ...createStorages(config, mode, options),
+    ...storages,
     registry,
     converter: createConverter(config, options.converterEnv ?? {}),
     hooks: options.hooks,
   })
-  return { processor, registry }
+  return { processor, registry, storage: storages.storage.id }
 }
 
 /** The registry alone, for commands that only look at it. */
@@ -46,6 +52,7 @@ export function createRegistry(
   { onTakeover, onWait }: Pick<CreateBatchOptions, 'onTakeover' | 'onWait'> = {},
 ): Registry {
   const leaseMs = processing.lease_seconds * 1_000
-  if (isPostgresUrl(registry_db)) return new PostgresRegistry({ url: registry_db, leaseMs })
+  if (isPostgresUrl(registry_db))
+    return new PostgresRegistry({ url: registry_db, leaseMs, maxConnections: CONNECTIONS })
   return new FileRegistry({ path: registry_db, leaseMs, onTakeover, onWait })
 }

@@ -1,0 +1,23 @@
+import type { PgBoss } from 'pg-boss'
+import { connectionOf } from '../address.ts'
+
+/** Beside a pg-boss of somebody else in the same database, which may be of another version. */
+const SCHEMA = 'rittdoc_batch_pgboss'
+
+/**
+ * pg-boss with two connections and one that listens, asking the database as seldom as a schedule of minutes allows. Loaded
+ * when it is needed: commands that only look at the registry do without.
+ */
+export async function makeBoss({ url }: { readonly url: string }): Promise<PgBoss> {
+  const { PgBoss } = await import('pg-boss')
+  const { connectionString, options, connectionTimeoutMillis } = connectionOf(url)
+  return new PgBoss({
+    ...{ connectionString: connectionString ?? url, options: options ?? '' },
+    ...{ connectionTimeoutMillis: connectionTimeoutMillis ?? 10_000, application_name: 'rittdoc-batch schedule' },
+    ...{ schema: SCHEMA, max: 2, useListenNotify: true },
+    ...{ cronMonitorIntervalSeconds: 15, cronWorkerIntervalSeconds: 5 },
+    ...{ superviseIntervalSeconds: 15, monitorIntervalSeconds: 15, queueCacheIntervalSeconds: 60 },
+    ...{ notifyHeartbeatIntervalMs: 30_000, registerInstance: false, reindex: false, monitorVacuum: false },
+    openTelemetry: { enabled: false },
+  })
+}
