@@ -6,6 +6,7 @@ import type { RegistryTables } from '../schema/tables.ts'
 import { connectionOf, placeOf } from './address.ts'
 import { postgresTerms } from './filter-terms.ts'
 import { isConflict, isLost, postgresError } from './postgres-error.ts'
+import { PromptClient } from './prompt-client.ts'
 
 /** Options of {@link PostgresDatabase}. */
 export interface PostgresDatabaseOptions {
@@ -54,6 +55,7 @@ export class PostgresDatabase {
     this.#patienceMs = patienceMs
     this.#pool = new pg.Pool({
       ...connectionOf(url),
+      Client: PromptClient,
       max: maxConnections,
       application_name: applicationName,
       idleTimeoutMillis: keepIdle ? 0 : 10_000,

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry'
-import pg from 'pg'
 import { connectionOf } from './address.ts'
+import { PromptClient } from './prompt-client.ts'
 import { WORK_CHANNEL } from './work-channel.ts'
 
 /** What is watched, and who is told. */
@@ -10,6 +10,9 @@ export interface Watch {
   readonly storage: string
   readonly onWork: () => void
 }
+
+/** How long the server may take to answer, in milliseconds. */
+const ANSWER_MS = 20_000
 
 /**
  * Listens on a connection of its own (`LISTEN`), which is made again for as long as it takes whenever it breaks. What was
@@ -47,7 +50,10 @@ interface Listening {
 }
 
 async function listen({ url, applicationName, storage, onWork }: Watch): Promise<Listening> {
-  const client = new pg.Client({ ...connectionOf(url), application_name: `${applicationName} listener` })
+  const client = new PromptClient({
+    ...{ ...connectionOf(url), application_name: `${applicationName} listener` },
+    query_timeout: ANSWER_MS,
+  })
   const { promise: closed, resolve } = Promise.withResolvers<void>()
   client.on('error', () => resolve())
   client.on('end', () => resolve())

@@ -1,5 +1,7 @@
+import { startFaultProxy } from '@rittdoc-batch/test-services'
 import pg from 'pg'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { PostgresRegistry } from '../../src/index.ts'
 import { claimOptions, facts, seen } from '../support/open-registry.ts'
 import { OneServer, whySkipped } from './own-registry.ts'
 
@@ -69,6 +71,24 @@ describe.skipIf(whySkipped !== undefined)('whoever waits for work on PostgreSQL'
     expect(told).not.toHaveBeenCalled()
     await isTold(() => registry.record([seen('A/d.pdf')])) // in order: nothing was on its way
     expect(told).toHaveBeenCalledTimes(1)
+  })
+
+  test('ends in time though the line to the server swallows everything', async () => {
+    const { schema } = await server.registry()
+    const proxy = await startFaultProxy({ port: (await server.get()).port })
+    onTestFinished(() => proxy.close())
+    const url = new URL(schema.url)
+    url.port = String(proxy.port)
+    const registry = new PostgresRegistry({ url: url.href })
+    await registry.open()
+    const told = vi.fn()
+    const end = await registry.watchWork(STORAGE, told)
+    await vi.waitUntil(() => told.mock.calls.length === 1)
+    await proxy.set({ kind: 'stall' })
+    const started = performance.now()
+    await end()
+    await registry.close()
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 
   test('is told again after its connection was ended', async () => {
