@@ -38,6 +38,8 @@ async function runCommand(line: CommandLine, terminal: Terminal): Promise<ExitCo
       return (await import('./commands/schedule.ts')).schedule(context, line)
     case 'worker':
       return (await import('./commands/worker.ts')).worker(context)
+    case 'registry-copy':
+      return (await import('./commands/registry-copy.ts')).registryCopy(context, line)
     case 'pause':
       return (await import('./commands/pause.ts')).pause(context, line.publishers)
     case 'resume':

@@ -1,3 +1,4 @@
+export { type CopiedCounts, type CopyRegistryOptions, copyRegistry } from './copy/copy-registry.ts'
 export { FileRegistry } from './file-registry.ts'
 export type { FileRegistryOptions } from './file-registry-options.ts'
 export { inspectRegistry, type RegistryInspection } from './inspect-registry.ts'

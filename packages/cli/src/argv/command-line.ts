@@ -19,6 +19,7 @@ export type CommandLine = CommonFlags &
     | { readonly command: 'run' }
     | { readonly command: 'schedule'; readonly scanOnly: boolean }
     | { readonly command: 'worker' }
+    | { readonly command: 'registry-copy'; readonly from: string; readonly to: string; readonly force: boolean }
     | { readonly command: 'pause' | 'resume'; readonly publishers: readonly string[] }
     | { readonly command: 'automated' }
     | {

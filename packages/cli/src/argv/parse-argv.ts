@@ -81,6 +81,12 @@ function defineShared(cli: CAC): void {
   cli
     .command('worker', 'Convert what is due and wait for more; look for no new books')
     .example('rittdoc-batch worker --config config.yaml')
+  cli
+    .command('registry <action>', 'copy: copy the registry into another database')
+    .option('--from <registry>', 'File or postgres: URL that is copied')
+    .option('--to <registry>', 'File or postgres: URL that becomes like it')
+    .option('--force', 'Copy although books are being worked on; they are due in the copy')
+    .example('rittdoc-batch registry copy --from data/file_registry.db --to postgres://rittdoc@db/books')
   cli.command('pause <...publishers>', 'Begin no more files of publishers').example('rittdoc-batch pause PublisherA')
   cli.command('resume <...publishers>', 'Go on with paused publishers').example('rittdoc-batch resume PublisherA')
 }
@@ -154,6 +160,8 @@ function toCommandLine(name: string, parsed: Parsed): CommandLine {
     }
     case 'schedule':
       return { ...common, command: 'schedule', scanOnly: options.scanOnly === true }
+    case 'registry':
+      return { ...common, ...registryCommand(parsed) }
     case 'pause':
     case 'resume':
       return { ...common, command: name, publishers: args }
@@ -169,6 +177,13 @@ function toCommandLine(name: string, parsed: Parsed): CommandLine {
     default:
       return { ...common, command: name as 'run' | 'worker' | 'stats' | 'plan' | 'doctor' }
   }
+}
+
+function registryCommand({ args, options, argv }: Parsed) {
+  const [from, to] = [rawOption(argv, '--from'), rawOption(argv, '--to')]
+  if (args[0] !== 'copy') throw new ConfigError(`Expected registry copy, got registry ${args[0]}`)
+  if (from === undefined || to === undefined) throw new ConfigError('registry copy needs --from and --to')
+  return { command: 'registry-copy' as const, from, to, force: options.force === true }
 }
 
 type ConvertFlags = Omit<Extract<CommandLine, { command: 'convert' }>, 'command' | 'json' | 'config' | 'logLevel'>
@@ -205,7 +220,7 @@ function byFlags({ options, args, argv }: Parsed, convert: ConvertFlags) {
 
 const COMMANDS = [
   ...['convert', 'run', 'schedule', 'worker', 'stats', 'retry', 'pause', 'resume', 'list', 'show', 'plan', 'verify'],
-  ...['init', 'doctor'],
+  ...['init', 'doctor', 'registry'],
 ]
 
 function values(value: unknown): string[] {
