@@ -72,7 +72,7 @@ export class PostgresDatabase {
     return this.guard(async () => {
       const { name, text, isLong = name === undefined } = statement
       const limit = isLong ? {} : { query_timeout: ANSWER_MS }
-      const { rows } = await (connection ?? this.#pool).query({ name, text, values: [...values], ...limit })
+      const { rows } = await (connection ?? this.#pool).query({ name, text, values: values.map(storable), ...limit })
       return rows as Row[]
     })
   }
@@ -150,6 +150,11 @@ export class PostgresDatabase {
       throw postgresError(error, this.place)
     }
   }
+}
+
+/** A text that the server takes: a zero may stand in what a program wrote. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value
 }
 
 /** A statement with a limit, as the driver takes it; its types do not know of it. */
