@@ -1,7 +1,7 @@
 export { type FreePortOptions, freePort } from './free-port.ts'
 export { missingService } from './missing-service.ts'
 export { whyNoPostgres } from './postgres/install-postgres.ts'
-export { type Postgres, startPostgres } from './postgres/start-postgres.ts'
+export { type Postgres, type PostgresOptions, startPostgres } from './postgres/start-postgres.ts'
 export type { Direction, Fault, Strike } from './proxy/fault.ts'
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './proxy/fault-proxy.ts'
 export { KMS_KEY_ID } from './rgw/ceph-config.ts'
