@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { missingService, whyNoPostgres } from '@rittdoc-batch/test-services'
 import { expect, test } from 'vitest'
 import { type Cluster, makeCluster } from '../src/cluster/cluster.ts'
@@ -112,6 +114,41 @@ test.skipIf(skipped !== undefined)(
           lives.map(({ pid }) => pid),
         ),
       ).toEqual([])
+    } finally {
+      for (const machine of all) machine.kill('SIGKILL')
+      await Promise.all(all.map(({ ended }) => ended))
+      await cluster.close()
+    }
+  },
+)
+
+test.skipIf(skipped !== undefined || process.env.RITTDOC_FAULTS !== 'all')(
+  'a scan whose process is killed goes to another process',
+  { timeout: 600_000 },
+  async () => {
+    const cluster = await makeCluster({ books: 3, publishers: 1, bookSeconds: 0, leaseSeconds: 6 })
+    const folder = cluster.world.folder
+    const config = await readFile(join(folder, 'config.yaml'), 'utf8')
+    await writeFile(join(folder, 'points-slow.yaml'), config.replace('"min_age_seconds":0', '"min_age_seconds":1'))
+    const doomed = await startMachine(
+      cluster.world,
+      'doomed',
+      'schedule',
+      '--scan-only',
+      '--config',
+      'points-slow.yaml',
+    )
+    const all = [doomed]
+    try {
+      await doomed.says(/looking again later/) // it looks twice, ten seconds apart
+      doomed.kill('SIGKILL')
+      const heir = await startMachine(cluster.world, 'heir', 'schedule', '--scan-only')
+      all.push(heir)
+      const waited = await until('the scan is taken over', () => /scan finished/.test(heir.log()))
+      console.log(`the scan was taken over after ${(waited / 1_000).toFixed(1)} s`)
+      expect(await count(cluster, 'pending')).toBe(3)
+      heir.kill('SIGTERM')
+      expect((await heir.ended).code).toBe(0)
     } finally {
       for (const machine of all) machine.kill('SIGKILL')
       await Promise.all(all.map(({ ended }) => ended))

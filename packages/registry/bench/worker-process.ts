@@ -22,6 +22,6 @@ const processor = new BatchProcessor({
 process.once('SIGTERM', () => void processor.stop())
 await processor.open()
 process.send?.('ready')
-await processor.work({ pollMs: 1_000 })
+await processor.work({ pollMs: Number(process.env.POLL ?? 1_000) })
 await processor.close()
 process.disconnect()
