@@ -22,6 +22,8 @@ interface Measured {
   readonly booksPerSecond: number
   readonly transactionsPerBook: number
   readonly walBytesPerBook: number
+  /** Of the tables, indexes included. */
+  readonly tableBytesPerBook: number
 }
 
 /** Books a second of workers that share a database, beside a single one; and what a book costs the database. */
@@ -30,9 +32,10 @@ export async function benchWorkers(): Promise<BenchRow[]> {
   if (why !== undefined) throw new Error(why)
   const rates = new Map<number, number>()
   for (const count of WORKERS) {
-    const { booksPerSecond, transactionsPerBook, walBytesPerBook } = await measure(count)
+    const { booksPerSecond, transactionsPerBook, walBytesPerBook, tableBytesPerBook } = await measure(count)
     rates.set(count, booksPerSecond)
-    const cost = `${transactionsPerBook.toFixed(1)} transactions and ${Math.round(walBytesPerBook)} bytes of WAL a book`
+    const bytes = `${Math.round(walBytesPerBook)} bytes of WAL and ${Math.round(tableBytesPerBook)} of tables`
+    const cost = `${transactionsPerBook.toFixed(1)} transactions, ${bytes} a book`
     console.error(`${count} workers: ${booksPerSecond.toFixed(1)} books a second, ${cost}`)
   }
   const [one = 1, ...more] = WORKERS.map((count) => rates.get(count) ?? 0)
@@ -57,12 +60,14 @@ async function measure(workers: number): Promise<Measured> {
     while ((await client.query(LEFT)).rows[0].left > 0) await sleep(200)
     for (const child of children) child.kill('SIGTERM')
     await Promise.all(children.map((child) => once(child, 'exit'))) // the server counts what ended connections did
+    await client.query('VACUUM')
     const [after] = (await client.query(COSTS)).rows
     const { seconds } = (await client.query(SECONDS)).rows[0]
     return {
       booksPerSecond: BOOKS / seconds,
       transactionsPerBook: (after.transactions - before.transactions) / BOOKS,
       walBytesPerBook: (after.wal - before.wal) / BOOKS,
+      tableBytesPerBook: after.tables / BOOKS,
     }
   } finally {
     for (const child of children) child.kill('SIGKILL')
@@ -90,10 +95,11 @@ async function recordBooks(root: string, url: string): Promise<void> {
 
 function startWorker(url: string, root: string): ChildProcess {
   const execArgv = ['--conditions=source', '--disable-warning=ExperimentalWarning']
-  return fork(join(import.meta.dirname, 'worker-process.ts'), [url, root], { execArgv })
+  return fork(new URL('./worker-process.ts', import.meta.url), [url, root], { execArgv })
 }
 
-const COSTS = `SELECT xact_commit::float8 AS transactions, (pg_current_wal_lsn() - '0/0')::float8 AS wal
+const COSTS = `SELECT xact_commit::float8 AS transactions, (pg_current_wal_lsn() - '0/0')::float8 AS wal,
+    (pg_total_relation_size('files') + pg_total_relation_size('attempts'))::float8 AS tables
   FROM pg_stat_database WHERE datname = current_database()`
 const LEFT = "SELECT count(*)::int AS left FROM files WHERE status <> 'completed'"
 /** From the first claim on: how long processes take to start does not count. */
