@@ -36,7 +36,6 @@ import { beginRehearsal } from './rehearsal.ts'
 import { readRuns, writeRun } from './runs.ts'
 import { migrate } from './schema/migrate.ts'
 import { readStatistics } from './statistics.ts'
-import { watchWork } from './watch-work.ts'
 
 /** How long files of dead owners may wait while there is other work, in milliseconds. */
 const RECOVER_MS = 1_000
@@ -159,6 +158,7 @@ export class PostgresRegistry implements Registry {
   async watchWork(storage: string, onWork: () => void): Promise<() => Promise<void>> {
     this.#use()
     const { url, applicationName } = this.#options
+    const { watchWork } = await import('./watch-work.ts')
     return watchWork({ url, applicationName, storage, onWork })
   }
 

@@ -1,4 +1,4 @@
-import type { PgBoss } from 'pg-boss'
+import { PgBoss } from 'pg-boss'
 import { connectionOf } from '../address.ts'
 import { PromptClient } from '../prompt-client.ts'
 
@@ -6,11 +6,9 @@ import { PromptClient } from '../prompt-client.ts'
 const SCHEMA = 'rittdoc_batch_pgboss'
 
 /**
- * pg-boss with two connections and one that listens, asking the database as seldom as a schedule of minutes allows. Loaded
- * when it is needed: commands that only look at the registry do without.
+ * pg-boss with two connections and one that listens, asking the database as seldom as a schedule of minutes allows.
  */
 export async function makeBoss({ url }: { readonly url: string }): Promise<PgBoss> {
-  const { PgBoss } = await import('pg-boss')
   const { connectionString, options, connectionTimeoutMillis } = connectionOf(url)
   return new PgBoss({
     createSchema: !(await hasSchema(url)), // making one needs a right, also where it is there

@@ -3,7 +3,6 @@ import { TimeoutError, toError } from '@rittdoc-batch/core'
 import type { PgBoss } from 'pg-boss'
 import { placeOf } from '../address.ts'
 import { postgresError } from '../postgres-error.ts'
-import { makeBoss } from './make-boss.ts'
 import { expectSchedulerOptions, type PostgresSchedulerOptions } from './postgres-scheduler-options.ts'
 
 /** A run that sends no sign of life for so long is given to another process, in seconds. */
@@ -60,6 +59,7 @@ export class PostgresScheduler {
   }
 
   async #begin(): Promise<PgBoss> {
+    const { makeBoss } = await import('./make-boss.ts')
     const boss = await makeBoss(this.#options)
     boss.on('error', (error) => this.#options.onTrouble?.(error))
     await boss.start()
