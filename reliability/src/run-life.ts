@@ -10,7 +10,7 @@ const PRELOAD = new URL('./preload/kill-at.ts', import.meta.url).href
 const NODE = ['--conditions=source', '--disable-warning=ExperimentalWarning']
 /** Compiled sources are kept between lives: most of what a short life costs. */
 const COMPILE_CACHE = join(tmpdir(), `crash-compile-cache-${process.getuid?.()}`)
-/** A life that takes longer hangs. On a machine that is busy with other things even a short one takes minutes. */
+/** A life that takes longer hangs, unless it is to be longer. On a machine that is busy with other things even a short one takes minutes. */
 const LIFE_MS = 600_000
 
 /** How a process is to live. */
@@ -27,6 +27,8 @@ export interface LifeOptions {
   readonly preload?: URL | undefined
   /** Added to its environment. @default none */
   readonly env?: Readonly<Record<string, string>> | undefined
+  /** After so long it counts as hung and is killed, in milliseconds. @default 600_000 */
+  readonly lifeMs?: number | undefined
   /** Called when it runs; `kill` sends it a signal, SIGKILL when none is named, and nothing else. */
   readonly onStart?: ((kill: (signal?: NodeJS.Signals) => void) => void) | undefined
   /** Called with each piece of what it logs. */
@@ -67,7 +69,7 @@ export async function runLife(world: World, options: LifeOptions = {}): Promise<
   const timer = setTimeout(() => {
     hung = true
     child.kill('SIGKILL')
-  }, LIFE_MS)
+  }, options.lifeMs ?? LIFE_MS)
   const { code, signal } = await new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal }))
   })

@@ -37,7 +37,15 @@ async function runCommand(line: CommandLine, terminal: Terminal): Promise<ExitCo
     case 'run':
       return (await import('./commands/run.ts')).run(context)
     case 'schedule':
-      return (await import('./commands/schedule.ts')).schedule(context)
+      return (await import('./commands/schedule.ts')).schedule(context, line)
+    case 'worker':
+      return (await import('./commands/worker.ts')).worker(context)
+    case 'registry-copy':
+      return (await import('./commands/registry-copy.ts')).registryCopy(context, line)
+    case 'pause':
+      return (await import('./commands/pause.ts')).pause(context, line.publishers)
+    case 'resume':
+      return (await import('./commands/pause.ts')).resume(context, line.publishers)
     case 'stats':
       return (await import('./commands/stats.ts')).stats(context)
     case 'retry':
@@ -64,7 +72,10 @@ async function runCommand(line: CommandLine, terminal: Terminal): Promise<ExitCo
 
 /** Automated mode without a word on how often: the configuration decides. */
 async function automated(context: CommandContext): Promise<ExitCode> {
-  if (context.loaded.config.scheduler.enabled) return (await import('./commands/schedule.ts')).schedule(context)
+  if (context.loaded.config.scheduler.enabled) {
+    const { schedule } = await import('./commands/schedule.ts')
+    return schedule(context, { scanOnly: false })
+  }
   return (await import('./commands/run.ts')).run(context)
 }
 

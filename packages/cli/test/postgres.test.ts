@@ -1,6 +1,7 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freePort, missingService, type Postgres, startPostgres, whyNoPostgres } from '@rittdoc-batch/test-services'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rittdocBatch, tempDir } from './support/run-command.ts'
 import { writeSmallEpub } from './support/small-epub.ts'
@@ -64,4 +65,32 @@ describe.skipIf(skipped !== undefined)('with the registry on PostgreSQL', () => 
     expect((await rittdocBatch(cwd, 'doctor')).stdout).toMatch(/pass {2}registry .*: sound, 1 file\n/)
     expect(await readdir(cwd)).not.toContain('data')
   })
+
+  test('a registry is copied there and back, and work goes on where it stood', { timeout: 120_000 }, async () => {
+    const cwd = await makeWorld('data/files.db')
+    expect((await rittdocBatch(cwd, 'run')).stdout).toMatch(/1 completed/)
+    const database = `copied_${process.pid}`
+    await createDatabase(server.url, database)
+    const url = server.url.replace(/postgres$/, database)
+    const there = await rittdocBatch(cwd, 'registry', 'copy', '--from', 'data/files.db', '--to', url, '--json')
+    expect(JSON.parse(there.stdout)).toMatchObject({ files: 1, attempts: 1, runs: 1 })
+    const config = await readFile(join(cwd, 'config.yaml'), 'utf8')
+    await writeFile(join(cwd, 'config.yaml'), config.replace('data/files.db', url))
+    expect((await rittdocBatch(cwd, 'run')).stdout).toMatch(/^0 completed/)
+    const back = await rittdocBatch(cwd, 'registry', 'copy', '--from', url, '--to', 'back.db')
+    expect(back.stdout).toMatch(/^Copied, and alike: files: 1, attempts: 1, .*runs: 2\n$/)
+  })
+})
+
+async function createDatabase(url: string, name: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(`CREATE DATABASE ${name}`)
+  await client.end()
+}
+
+test('a copy needs to know from where and to where', async () => {
+  const { code, stderr } = await rittdocBatch(await makeWorld('data/files.db'), 'registry', 'copy', '--from', 'a.db')
+  expect(stderr).toMatch(/registry copy needs --from and --to/)
+  expect(code).toBe(2)
 })

@@ -3,13 +3,11 @@ export type { CommandConverterOptions } from './command/command-options.ts'
 export * from './contracts/converter.ts'
 export * from './contracts/registry.ts'
 export * from './contracts/storage.ts'
-export {
-  BatchProcessor,
-  type ProcessOptions,
-} from './engine/batch-processor.ts'
+export { BatchProcessor } from './engine/batch-processor.ts'
 export type { AttemptInfo, BatchEmitter, BatchEventName, BatchEvents } from './engine/events.ts'
 export type { AddFilesOptions, AddFilesReport } from './engine/files/add-files.ts'
 export type { BatchHooks } from './engine/hooks.ts'
+export type { ProcessOptions, RunOptions, WorkOptions } from './engine/method-options.ts'
 export type { BatchProcessorOptions } from './engine/options.ts'
 export type { PlanEntry } from './engine/plan.ts'
 export {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, open, readFile, rm } from 'node:fs/promises'
+import { appendFile, chmod, mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -20,22 +20,32 @@ export interface Postgres {
   /** URL of an empty database. */
   readonly url: string
   readonly port: number
+  /** Path of the certificate that it shows, for the name `localhost`, signed by itself; undefined without TLS. */
+  readonly certificate: string | undefined
   /** Ends the server at once, as a power failure does, and starts it again on the same data and port. */
   restart(): Promise<void>
   /** Ends it and removes its data. */
   stop(): Promise<void>
 }
 
+/** Options of {@link startPostgres}. */
+export interface PostgresOptions {
+  /** Take connections over TLS too. @default false */
+  readonly tls?: boolean
+}
+
 /** Starts a server with data of its own on a free port of loopback. Ask {@link whyNoPostgres} first. */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres({ tls = false }: PostgresOptions = {}): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'postgres-'))
   await chmod(folder, 0o777)
   const data = join(folder, 'data')
   const initdb = [...USER, join(postgresPrograms(), 'initdb'), '-D', data, '-U', 'rittdoc', '-A', 'trust', '-E', 'UTF8']
   await run('setpriv', [...initdb, '--locale=C', '--no-sync'], { cwd: folder })
+  if (tls) await makeCertificate(folder)
   const port = await freePort()
   let child = await launch(folder, port)
   return {
+    certificate: tls ? join(folder, 'server.crt') : undefined,
     url: `postgres://rittdoc@${HOST}:${port}/postgres`,
     port,
     async restart() {
@@ -47,6 +57,17 @@ export async function startPostgres(): Promise<Postgres> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function makeCertificate(folder: string): Promise<void> {
+  const files = ['-keyout', join(folder, 'server.key'), '-out', join(folder, 'server.crt')]
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
+  await run('setpriv', [...USER, 'openssl', 'req', '-x509', ...kind, ...files, ...subject], { cwd: folder })
+  await appendFile(
+    join(folder, 'data/postgresql.conf'),
+    `ssl = on\nssl_cert_file = '${folder}/server.crt'\nssl_key_file = '${folder}/server.key'\n`,
+  )
 }
 
 async function launch(folder: string, port: number): Promise<ChildProcess> {

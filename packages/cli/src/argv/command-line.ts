@@ -26,7 +26,10 @@ export type CommandLine = CommonFlags &
         readonly report?: string | undefined
       }
     | { readonly command: 'run' }
-    | { readonly command: 'schedule' }
+    | { readonly command: 'schedule'; readonly scanOnly: boolean }
+    | { readonly command: 'worker' }
+    | { readonly command: 'registry-copy'; readonly from: string; readonly to: string; readonly force: boolean }
+    | { readonly command: 'pause' | 'resume'; readonly publishers: readonly string[] }
     | { readonly command: 'automated' }
     | {
         readonly command: 'by-mode'

@@ -22,7 +22,9 @@ export function defineUpkeep(cli: CAC): void {
     .example('source <(rittdoc-batch completion bash)')
 }
 
-interface Given {
+/** What was given with a command. */
+export interface Given {
+  /** The text after a flag. */
   flag(name: string): string | undefined
   readonly options: Readonly<Record<string, unknown>>
 }

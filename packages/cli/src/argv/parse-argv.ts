@@ -2,14 +2,15 @@ import { ConfigError } from '@rittdoc-batch/core'
 import { type CAC, cac } from 'cac'
 import { suggest } from '../config/suggest.ts'
 import { type CommandLine, DEFAULT_PUBLISHER } from './command-line.ts'
+import { defineShared, registryCommand } from './define-shared.ts'
 import { defineUpkeep, upkeepCommand } from './define-upkeep.ts'
 import { expandFiles } from './expand-files.ts'
+import { MONITOR } from './monitor-flag.ts'
 import { rawOption } from './raw-option.ts'
 
 type Flags = Readonly<Record<string, unknown>>
 
 const ANY_LIMIT = 50
-const MONITOR = 'Serve the status page, health and metrics while it runs'
 
 /**
  * Understands a command line without running anything. Help and version are printed here.
@@ -50,6 +51,7 @@ export function defineCommands(version: string): CAC {
     .example('rittdoc-batch --mode automated --config config.yaml --run-once')
     .example('rittdoc-batch --stats --config config.yaml')
   defineWork(cli)
+  defineShared(cli)
   defineLooks(cli)
   defineUpkeep(cli)
   cli.help().version(version)
@@ -70,6 +72,7 @@ function defineWork(cli: CAC): void {
     .example('rittdoc-batch run --config config.yaml')
   cli
     .command('schedule', 'Work through the configured storage again and again')
+    .option('--scan-only', 'Only look for new books, for workers to convert')
     .option('--monitor', MONITOR)
     .example('rittdoc-batch schedule')
   cli
@@ -156,6 +159,13 @@ function toCommandLine(name: string, parsed: Parsed): CommandLine {
     case 'forget':
     case 'completion':
       return { ...common, ...upkeepCommand(name, args, { flag, options }) }
+    case 'schedule':
+      return { ...common, command: 'schedule', scanOnly: options.scanOnly === true }
+    case 'registry':
+      return { ...common, ...registryCommand(args, { flag, options }) }
+    case 'pause':
+    case 'resume':
+      return { ...common, command: name, publishers: args }
     case 'show':
       return { ...common, command: 'show', key: String(args[0]) }
     case 'verify':
@@ -166,7 +176,7 @@ function toCommandLine(name: string, parsed: Parsed): CommandLine {
         storage: flag('storage') ?? 'local',
       }
     default:
-      return { ...common, command: name as 'run' | 'schedule' | 'stats' | 'plan' | 'doctor' }
+      return { ...common, command: name as 'run' | 'worker' | 'stats' | 'plan' | 'doctor' }
   }
 }
 
@@ -195,7 +205,7 @@ function byFlags({ options, args, argv }: Parsed, convert: ConvertFlags) {
   }
   if (isAutomated && convert.files.length > 0) throw new ConfigError('--files belongs to --mode cli')
   if (options.runOnce) return { command: 'run' as const }
-  if (options.schedule) return { command: 'schedule' as const }
+  if (options.schedule) return { command: 'schedule' as const, scanOnly: false }
   if (isAutomated) return { command: 'automated' as const }
   return mode === 'cli' || convert.files.length > 0
     ? { command: 'convert' as const, ...convert }
@@ -203,8 +213,8 @@ function byFlags({ options, args, argv }: Parsed, convert: ConvertFlags) {
 }
 
 const COMMANDS = [
-  ...['convert', 'run', 'schedule', 'stats', 'retry', 'list', 'show', 'plan', 'verify', 'init', 'doctor'],
-  ...['export', 'forget', 'completion'],
+  ...['convert', 'run', 'schedule', 'worker', 'stats', 'retry', 'pause', 'resume', 'list', 'show', 'plan', 'verify'],
+  ...['init', 'doctor', 'registry', 'export', 'forget', 'completion'],
 ]
 
 function values(value: unknown): string[] {

@@ -25,9 +25,14 @@ export interface CreateBatchOptions {
 export interface Batch {
   readonly processor: BatchProcessor
   readonly registry: Registry
+  /** Id of the storage in which the books lie. */
+  readonly storage: string
   /** Where books lie and where packages go, each with the prefix of the publishers' folders. */
   readonly places: readonly WatchedStorage[]
 }
+
+/** Connections of one process to PostgreSQL at most: a claim, a renewal, a scan, and what ends at the same time. */
+const CONNECTIONS = 4
 
 /** Puts a processor together as the configuration says. Nothing is opened yet. @throws ConfigError */
 export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}): Batch {
@@ -46,7 +51,7 @@ export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}
     { storage, prefix: engine.inputPrefix },
     { storage: output, prefix: config.output?.prefix ?? engine.inputPrefix },
   ]
-  return { processor, registry, places }
+  return { processor, registry, storage: storage.id, places }
 }
 
 /** The registry alone, for commands that only look at it. */
@@ -55,6 +60,7 @@ export function createRegistry(
   { onTakeover, onWait }: Pick<CreateBatchOptions, 'onTakeover' | 'onWait'> = {},
 ): Registry {
   const leaseMs = processing.lease_seconds * 1_000
-  if (isPostgresUrl(registry_db)) return new PostgresRegistry({ url: registry_db, leaseMs })
+  if (isPostgresUrl(registry_db))
+    return new PostgresRegistry({ url: registry_db, leaseMs, maxConnections: CONNECTIONS })
   return new FileRegistry({ path: registry_db, leaseMs, onTakeover, onWait })
 }

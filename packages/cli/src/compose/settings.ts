@@ -13,6 +13,7 @@ export function engineOptions(config: ConfigFile, mode: Mode): EngineOptions {
     ...placesOf(config, mode),
     formats: processing.supported_formats,
     maxConcurrentJobs: processing.max_concurrent_jobs,
+    maxJobsPerPublisher: processing.max_jobs_per_publisher,
     timeoutMs: processing.timeout_seconds * 1_000,
     transferTimeoutMs: processing.transfer_timeout_seconds * 1_000,
     storageTimeoutMs: processing.storage_timeout_seconds * 2_000, // behind that of the storage itself

@@ -61,6 +61,12 @@ const processing = z.strictObject({
     .default(['.pdf', '.epub', '.epub3'])
     .describe('Extensions that are books.'),
   max_concurrent_jobs: count(4, 1, 1_024, 'Books converted at the same time.'),
+  max_jobs_per_publisher: z
+    .int()
+    .min(1)
+    .max(1_024)
+    .optional()
+    .describe('Most of those that may be of one publisher, over all processes and machines; absent: no limit.'),
   timeout_seconds: count(3_600, 1, 24 * DAY_SECONDS, 'Limit for one conversion.'),
   font_only_structure: flag(false, 'Decide structure from font sizes alone (PDF).'),
   retry_failed: flag(true, 'Whether failed attempts are repeated.'),
@@ -73,6 +79,7 @@ const processing = z.strictObject({
     'Age at which a file counts as uploaded where unfinished uploads show; 0 switches the rule off.',
   ),
   lease_seconds: count(60, 3, DAY_SECONDS, 'How long a claim lasts without being renewed.'),
+  poll_seconds: count(5, 1, 3_600, 'How often a waiting worker looks for work that nobody told it of.'),
   shutdown_grace_seconds: count(60, 0, DAY_SECONDS, 'How long running conversions may go on after a signal.'),
   storage_timeout_seconds: count(
     60,

@@ -1,5 +1,6 @@
 import type { AttemptInfo, BatchEmitter } from '@rittdoc-batch/core'
 import { oneLine } from '../logging/one-line.ts'
+import { bar } from '../render/bar.ts'
 import type { Terminal } from '../render/terminal.ts'
 
 interface Running {
@@ -10,7 +11,6 @@ interface Running {
 }
 
 const REDRAW_MS = 200
-const BAR_WIDTH = 24
 
 /**
  * Shows on a watched terminal how far a run is: a bar for all files, and a line for each file that is being worked on.
@@ -65,9 +65,4 @@ function draw(counts: { done: number; failed: number; found: number }, running: 
     return `  ${oneLine(name)}  ${phase}${percent}, ${seconds} s`
   })
   return [head, ...lines].join('\n')
-}
-
-function bar(fraction: number): string {
-  const full = Math.round(fraction * BAR_WIDTH)
-  return `[${'#'.repeat(full)}${'.'.repeat(BAR_WIDTH - full)}]`
 }

@@ -18,7 +18,7 @@ test.each([
     { command: 'convert', config: 'config.cli.yaml', files: ['a.pdf', 'b.pdf'] },
   ],
   ['--mode automated --config config.yaml --run-once', { command: 'run', config: 'config.yaml' }],
-  ['--mode automated --config config.yaml --schedule', { command: 'schedule', config: 'config.yaml' }],
+  ['--mode automated --config config.yaml --schedule', { command: 'schedule', config: 'config.yaml', scanOnly: false }],
   ['--stats --config config.yaml', { command: 'stats', config: 'config.yaml' }],
   ['--reset-failed --config config.yaml', { command: 'retry', config: 'config.yaml' }],
   ['--mode automated --run-once --config config.yaml --log-level DEBUG', { command: 'run', logLevel: 'DEBUG' }],

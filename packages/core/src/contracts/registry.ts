@@ -352,6 +352,13 @@ export interface Registry {
   ): Promise<boolean>
 
   /**
+   * Calls `onWork` as soon as files of a storage may have become due, whoever made them so, and now and then in vain. It is
+   * a hint: whoever waits for work also looks from time to time. Absent where a registry cannot tell.
+   * @returns a function that ends it
+   */
+  watchWork?(storage: string, onWork: () => void): Promise<() => Promise<void>>
+
+  /**
    * A private, throw-away view of this registry: what is done to it shows there and nowhere else, and is gone when it
    * is closed. For dry runs.
    */

@@ -8,6 +8,7 @@ import type { EngineContext } from './context.ts'
 import { BatchEmitter } from './events.ts'
 import { type AddFilesOptions, type AddFilesReport, addFiles } from './files/add-files.ts'
 import { unchangedResult } from './files/unchanged-result.ts'
+import type { ProcessOptions, RunOptions, WorkOptions } from './method-options.ts'
 import { type BatchProcessorOptions, resolveOptions } from './options.ts'
 import { type PlanEntry, plan } from './plan.ts'
 import { type ProcessReport, REPORT_LIST_LIMIT, type RunReport, type ScanReport } from './report.ts'
@@ -16,16 +17,12 @@ import { Stopper } from './stopper.ts'
 import { TempFolders } from './temp-folders.ts'
 import type { Finding, VerifyReport } from './verify/finding.ts'
 import { Verification, type VerifyOptions } from './verify/verify.ts'
+import { ProcessTally } from './work/process-tally.ts'
+import { workForEver } from './work/work-for-ever.ts'
 import { WorkLoop, type WorkOrder } from './work/work-loop.ts'
 
 /** The duty that keeps two processes from scanning one storage at the same time. */
 const SCAN_DUTY = 'scan'
-
-/** Options of {@link BatchProcessor.processPendingFiles}. */
-export interface ProcessOptions extends CallOptions {
-  /** Start at most this many files; 0 starts none. @default no limit */
-  readonly maxFiles?: number | undefined
-}
 
 /**
  * Finds books, converts them and publishes the packages: scan, record, claim, download, convert, verify, publish, settle.
@@ -98,15 +95,29 @@ export class BatchProcessor {
     return this.#run(options, (stopper) => this.#loop(stopper, { maxFiles: options.maxFiles }).run())
   }
 
+  /**
+   * Works on everything that is due and waits for more, without looking at the storage for new books, until it is told to
+   * stop. Any number of processes may do so on one registry. When the registry or a storage is out of order it waits and
+   * goes on by itself.
+   * @throws RegistryError when the registry cannot be used for good, for example `newer_schema`
+   */
+  async work({ pollMs = 5_000, ...options }: WorkOptions = {}): Promise<ProcessReport> {
+    return this.#run(options, (stopper) => workForEver(this.#context, stopper, pollMs))
+  }
+
   /** Works on exactly one file, if it is due. */
   async processFile(record: Pick<FileRecord, 'id'>, options: CallOptions = {}): Promise<ProcessReport> {
     return this.#run(options, (stopper) => this.#loop(stopper, { ids: [record.id], maxFiles: 1 }).run())
   }
 
   /** One whole run: scan and process at the same time, so that the first book converts while the listing goes on. */
-  async runBatchJob(options: CallOptions = {}): Promise<RunReport> {
+  async runBatchJob({ scanOnly = false, ...options }: RunOptions = {}): Promise<RunReport> {
     return this.#run(options, (stopper) =>
       this.#report(stopper, 'batch', async () => {
+        if (scanOnly) {
+          const nothing = new ProcessTally().report(undefined)
+          return { ...nothing, scan: await this.#scan(stopper, () => {}), unchanged: 0, rejected: [] }
+        }
         const loop = this.#loop(stopper, {})
         loop.expectMore = true
         const scanned = this.#scan(stopper, () => loop.notify()).finally(() => {

@@ -3,8 +3,10 @@ import { type Compilable, Kysely, PostgresDialect } from 'kysely'
 import pRetry from 'p-retry'
 import pg from 'pg'
 import type { RegistryTables } from '../schema/tables.ts'
+import { connectionOf, placeOf } from './address.ts'
 import { postgresTerms } from './filter-terms.ts'
 import { isConflict, isLost, postgresError } from './postgres-error.ts'
+import { PromptClient } from './prompt-client.ts'
 
 /** Options of {@link PostgresDatabase}. */
 export interface PostgresDatabaseOptions {
@@ -18,16 +20,24 @@ export interface PostgresDatabaseOptions {
   readonly keepIdle?: boolean
 }
 
+/** How long a small statement may take, in milliseconds, waits for locks of others included. */
+const ANSWER_MS = 20_000
+
 /** How often a transaction is begun anew that gave way to another one. */
 const CONFLICTS = 10
 
 /** A connection, or a pool that takes one for each statement. */
 export type Connection = Pick<pg.ClientBase, 'query'>
 
-/** A statement; one with a name is prepared once per connection. */
+/**
+ * A statement. One with a name is prepared once per connection, and is small: one that gets no answer in time has lost its
+ * connection, which nothing else would tell on a line that swallows everything.
+ */
 export interface Statement {
   readonly name?: string
   readonly text: string
+  /** It may take as long as it takes. @default false */
+  readonly isLong?: boolean
 }
 
 /** A pool of connections, and what every call does with it. */
@@ -45,10 +55,9 @@ export class PostgresDatabase {
     this.#patienceMs = patienceMs
     this.#pool = new pg.Pool({
       ...connectionOf(url),
+      Client: PromptClient,
       max: maxConnections,
       application_name: applicationName,
-      connectionTimeoutMillis: 10_000,
-      keepAlive: true,
       idleTimeoutMillis: keepIdle ? 0 : 10_000,
       types: { getTypeParser },
     })
@@ -61,7 +70,9 @@ export class PostgresDatabase {
   /** Rows of a statement, which is a transaction of its own unless it is given one. */
   async rows<Row>(statement: Statement, values: readonly unknown[], connection?: Connection): Promise<Row[]> {
     return this.guard(async () => {
-      const { rows } = await (connection ?? this.#pool).query({ ...statement, values: [...values] })
+      const { name, text, isLong = name === undefined } = statement
+      const limit = isLong ? {} : { query_timeout: ANSWER_MS }
+      const { rows } = await (connection ?? this.#pool).query({ name, text, values: values.map(storable), ...limit })
       return rows as Row[]
     })
   }
@@ -115,14 +126,16 @@ export class PostgresDatabase {
     const connection = await this.guard(() => this.#pool.connect())
     let broken: unknown
     try {
-      await connection.query('BEGIN')
+      await connection.query(within('BEGIN'))
       const result = await work(connection)
-      await connection.query('COMMIT')
+      await connection.query(within('COMMIT'))
       return result
     } catch (error) {
-      await connection.query('ROLLBACK').catch((rollback) => {
-        broken = rollback
-      })
+      if (isLost(error instanceof RegistryError ? error.cause : error)) broken = error
+      else
+        await connection.query(within('ROLLBACK')).catch((rollback) => {
+          broken = rollback
+        })
       throw error
     } finally {
       connection.release(broken !== undefined)
@@ -139,23 +152,19 @@ export class PostgresDatabase {
   }
 }
 
+/** A text that the server takes: a zero may stand in what a program wrote. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value
+}
+
+/** A statement with a limit, as the driver takes it; its types do not know of it. */
+function within(text: string): { readonly text: string; readonly query_timeout: number } {
+  return { text, query_timeout: ANSWER_MS }
+}
+
 /** Rows as SQLite gives them: numbers where nothing of ours can be larger, and times in the documented form. */
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (oid === pg.types.builtins.INT8) return Number
   if (oid === pg.types.builtins.TIMESTAMPTZ) return (value) => value.replace(/\+00$/, '')
   return pg.types.getTypeParser(oid, format as 'text')
-}
-
-/** Times are read and written in UTC, whatever the server's own zone. */
-function connectionOf(url: string): pg.PoolConfig {
-  const address = new URL(url)
-  const given = address.searchParams.get('options')
-  address.searchParams.delete('options')
-  const options = [given, '-c TimeZone=UTC -c DateStyle=ISO'].filter((part) => part !== null).join(' ')
-  return { connectionString: address.href, options }
-}
-
-function placeOf(url: string): string {
-  const { host, pathname } = new URL(url)
-  return `postgres://${host}${pathname}`
 }

@@ -19,7 +19,7 @@ const TRANSLATIONS: readonly Translation[] = [
   { match: /^53300/, code: 'unavailable', advice: 'the server takes no more connections. Lower the pool sizes' },
   { match: /^XX00[12]/, code: 'corrupt', advice: 'it is damaged. Restore a backup' },
   {
-    match: /^(08|57P0|E(CONN|HOST|NET|PIPE|TIMEDOUT|NOTFOUND|AI_))/,
+    match: /^(08|57P0|25P03|E(CONN|HOST|NET|PIPE|TIMEDOUT|NOTFOUND|AI_))/,
     code: 'unavailable',
     advice: 'the server cannot be reached, or has gone away',
   },
@@ -40,8 +40,8 @@ export function isConflict(error: unknown): boolean {
 
 /** Whether the connection broke, so that nobody knows what became of the statement. */
 export function isLost(error: unknown): boolean {
-  if (/^(08|57P0)/.test(sqlState(error)) || /^E(CONN|PIPE|HOST|NET|TIMEDOUT)/.test(sqlState(error))) return true
-  return sqlState(error) === '' && /connection|timeout exceeded|not queryable/i.test(toError(error).message)
+  if (/^(08|57P0|25P03)/.test(sqlState(error)) || /^E(CONN|PIPE|HOST|NET|TIMEDOUT)/.test(sqlState(error))) return true
+  return sqlState(error) === '' && /connection|timeout|not queryable/i.test(toError(error).message)
 }
 
 function sqlState(error: unknown): string {

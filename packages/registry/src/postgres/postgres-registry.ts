@@ -25,9 +25,11 @@ import { readLastFailures } from '../query/last-failures.ts'
 import { queryFiles } from '../query/query-files.ts'
 import { toAttemptRecord } from '../rows/attempt-record.ts'
 import { claimFiles } from './claim/claim-files.ts'
+import { mayFind } from './claim/may-find.ts'
 import { recoverLost } from './claim/recover-lost.ts'
 import { renewClaims } from './claim/renew-claims.ts'
 import { settleClaim } from './claim/settle-claim.ts'
+import { tidyHints } from './claim/tidy-hints.ts'
 import type { PostgresDatabase } from './database.ts'
 import { holdDuty } from './duty.ts'
 import { nextDue } from './next-due.ts'
@@ -40,7 +42,9 @@ import { migrate } from './schema/migrate.ts'
 import { readStatistics } from './statistics.ts'
 
 /** How long files of dead owners may wait while there is other work, in milliseconds. */
-const TIDY_MS = 1_000
+const RECOVER_MS = 1_000
+/** How often claims see to it that publishers without work are not looked at any more, in milliseconds. */
+const TIDY_MS = 30_000
 
 /**
  * The registry in a PostgreSQL database: the same contract and the same tables as {@link FileRegistry}, for any number of
@@ -53,7 +57,10 @@ export class PostgresRegistry implements Registry {
   #isRehearsal = false
   #opened: Promise<PostgresDatabase> | undefined
   #db: PostgresDatabase | undefined
-  #tidiedAt = 0
+  #recoveredAt = 0
+  #tidiedAt = performance.now()
+  /** Storages in which the last claim found nothing. */
+  readonly #idle = new Set<string>()
 
   /** @throws ConfigError */
   constructor(options: PostgresRegistryOptions) {
@@ -82,11 +89,16 @@ export class PostgresRegistry implements Registry {
 
   async claim(options: ClaimOptions): Promise<Claim[]> {
     const db = this.#use(options)
-    const { leaseMs } = this.#options
-    if (performance.now() - this.#tidiedAt >= TIDY_MS) await this.#recover(db, options)
-    const claims = await claimFiles(db, options, leaseMs)
-    if (claims.length === options.limit || !(await this.#recover(db, options))) return claims
-    return [...claims, ...(await claimFiles(db, { ...options, limit: options.limit - claims.length }, leaseMs))]
+    const isNamed = options.ids !== undefined
+    if (!isNamed && this.#idle.has(options.storage)) {
+      if (!(await db.patiently(options, () => mayFind(db, options)))) return []
+      this.#idle.delete(options.storage)
+    }
+    const claims = await this.#claim(db, options)
+    if (isNamed) return claims
+    if (claims.length === 0) this.#idle.add(options.storage)
+    await this.#tidy(db, options, claims.length === 0)
+    return claims
   }
 
   async renew(renewals: readonly Renewal[], options?: CallOptions): Promise<Claim[]> {
@@ -155,6 +167,13 @@ export class PostgresRegistry implements Registry {
     return holdDuty({ db: this.#use(options), leaseMs: this.#options.leaseMs }, { name, owner }, work)
   }
 
+  async watchWork(storage: string, onWork: () => void): Promise<() => Promise<void>> {
+    this.#use()
+    const { url, applicationName } = this.#options
+    const { watchWork } = await import('./watch-work.ts')
+    return watchWork({ url, applicationName, storage, onWork })
+  }
+
   /** What it keeps lies on the server, in tables that only its one connection sees. */
   async rehearse(options?: RehearseOptions): Promise<Registry> {
     this.#use(options)
@@ -188,9 +207,24 @@ export class PostgresRegistry implements Registry {
     }
   }
 
+  async #claim(db: PostgresDatabase, options: ClaimOptions): Promise<Claim[]> {
+    const { leaseMs } = this.#options
+    if (performance.now() - this.#recoveredAt >= RECOVER_MS) await this.#recover(db, options)
+    const claims = await claimFiles(db, options, leaseMs)
+    if (claims.length === options.limit || !(await this.#recover(db, options))) return claims
+    return [...claims, ...(await claimFiles(db, { ...options, limit: options.limit - claims.length }, leaseMs))]
+  }
+
+  /** What was claimed is claimed, whatever becomes of this. */
+  async #tidy(db: PostgresDatabase, { storage }: ClaimOptions, isIdle: boolean): Promise<void> {
+    if (!isIdle && performance.now() - this.#tidiedAt < TIDY_MS) return
+    this.#tidiedAt = performance.now()
+    await tidyHints(db, storage).catch(() => {})
+  }
+
   /** @returns whether anything may have become due by it */
   async #recover(db: PostgresDatabase, { storage, ids, maxRetries, onCrashed }: ClaimOptions): Promise<boolean> {
-    this.#tidiedAt = performance.now()
+    this.#recoveredAt = performance.now()
     const { recovered, given } = await db.patiently({}, () => recoverLost(db, { storage, ids, maxRetries }))
     for (const file of given) onCrashed?.(file)
     return recovered > 0

@@ -11,6 +11,7 @@ export async function readStatistics(db: PostgresDatabase): Promise<RegistryStat
 
 const COUNTS: Statement = {
   name: 'statistics',
+  isLong: true,
   text: `SELECT publisher, status, count(*) AS files FROM files GROUP BY publisher, status ORDER BY publisher, status`,
 }
 const PAUSED: Statement = { name: 'statistics-paused', text: 'SELECT publisher FROM paused' }

@@ -17,6 +17,10 @@ export interface WorkOrder {
   readonly ids?: readonly number[] | undefined
   /** Start at most this many attempts; 0 starts none. Absent: no limit. */
   readonly maxFiles?: number | undefined
+  /** Do not end when nothing is due: look again after so long, or when notified, in milliseconds. */
+  readonly pollMs?: number | undefined
+  /** What counts the results. @default one of its own */
+  readonly tally?: ProcessTally | undefined
 }
 
 /** Ids handed to a claim call at first; all of them only when none of these is due. */
@@ -31,7 +35,7 @@ export class WorkLoop {
   readonly #stopper: Stopper
   readonly #order: WorkOrder
   readonly #wake = new Wake()
-  readonly #tally = new ProcessTally()
+  readonly #tally: ProcessTally
   readonly #running = new Set<Promise<void>>()
   readonly #cleanups: Promise<void>[] = []
   readonly #open: Set<number> | undefined
@@ -44,6 +48,7 @@ export class WorkLoop {
     this.#context = context
     this.#stopper = stopper
     this.#order = order
+    this.#tally = order.tally ?? new ProcessTally()
     this.#open = order.ids && new Set(order.ids)
     this.#shared = {
       heartbeat: new Heartbeat(context),
@@ -78,9 +83,16 @@ export class WorkLoop {
     const claimed = this.#mayClaim() ? await this.#claim() : 0
     if (claimed > 0 && this.#mayClaim()) return true
     if (this.#isAtEnd()) return false
+    if (this.#order.pollMs !== undefined) return this.#waitFor(this.#order.pollMs)
     const dueInMs = this.#running.size === 0 && !this.expectMore ? await this.#nextRetryMs() : undefined
     if (this.#running.size === 0 && !this.expectMore && dueInMs === undefined) return false
     await this.#wake.wait(dueInMs)
+    return true
+  }
+
+  /** Those who were started together do not ask together for long. */
+  async #waitFor(pollMs: number): Promise<true> {
+    await this.#wake.wait(this.#freePlaces() > 0 ? pollMs * (1 + Math.random() / 5) : undefined)
     return true
   }
 

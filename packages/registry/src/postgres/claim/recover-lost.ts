@@ -2,7 +2,7 @@ import type { FileRecord } from '@rittdoc-batch/core'
 import { judgeLost, type LostAttempt } from '../../claim/judge-lost.ts'
 import { type FileRow, toFileRecord } from '../../rows/file-record.ts'
 import type { Connection, PostgresDatabase, Statement } from '../database.ts'
-import { isDeadHere, OWNERS_HERE } from '../owner-of-this-host.ts'
+import { isDeadHere, likeOwnersHere } from '../owner-of-this-host.ts'
 
 /** Which lost files are looked after. */
 export interface Recovery {
@@ -32,7 +32,7 @@ export async function recoverLost(
   recovery: Recovery,
 ): Promise<{ readonly recovered: number; readonly given: readonly FileRecord[] }> {
   const { storage = null, ids = null } = recovery
-  const asked = [storage, ids, `${escapeLike(OWNERS_HERE)}%`]
+  const asked = [storage, ids, likeOwnersHere()]
   if ((await db.rows<LostRow>(LOST, asked)).filter(isLost).length === 0) return { recovered: 0, given: [] }
   return db.transaction(async (connection) => {
     const lost = (await db.rows<LostRow>(LOST_LOCKED, asked, connection)).filter(isLost)
@@ -67,10 +67,6 @@ async function recoverOne({ db, connection, recovery }: Recovering, row: LostRow
 
 function isLost({ is_over, lease_owner }: LostRow): boolean {
   return is_over || lease_owner === null || isDeadHere(lease_owner)
-}
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, '\\$&')
 }
 
 const LOST_ROWS = `SELECT id, attempt_id, phase, lost, lost_phase, retry_count, next_version, lease_owner,

@@ -3,10 +3,12 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { indexOfEndings } from '../../schema/0004-index-of-endings.ts'
 import { initial } from './0001-initial.ts'
+import { announcedWork } from './0002-announced-work.ts'
 
 /** In order; a migration that databases were made with never changes. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
+  '0002-announced-work': announcedWork,
   '0004-index-of-endings': indexOfEndings,
 }
 
