@@ -80,7 +80,7 @@ export class PostgresScheduler {
     const minutes = this.#options.intervalMs / 60_000
     await boss.schedule(this.#queue, `FREQ=MINUTELY;INTERVAL=${minutes}`, {}, { missed: 'once' })
     if (this.#options.runOnStartup) await boss.send(this.#queue, {}, { singletonSeconds: STARTED_TOGETHER_SECONDS })
-    const looks = { pollingIntervalSeconds: 10, notifyPollingIntervalSeconds: 60 }
+    const looks = { pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 5 } // a run that is handed over is not told of
     await boss.work(this.#queue, looks, async ([job]) => this.#run(job?.signal))
     return boss
   }
