@@ -106,14 +106,15 @@ test.skipIf(skipped !== undefined)(
       const lives = await Promise.all(all.map(({ ended }) => ended))
       const codes = lives.map(({ code, stderr }, index) => (code === 0 || all[index] === killed ? '' : stderr))
       expect(codes).toEqual(codes.map(() => ''))
-      expect(await findPostgresTraces(cluster)).toEqual([])
-      expect(await findTreeTraces(world, cluster.packages)).toEqual([])
-      expect(
-        await findMachineTraces(
+      const found = [
+        ...(await findPostgresTraces(cluster)),
+        ...(await findTreeTraces(world, cluster.packages)),
+        ...(await findMachineTraces(
           world,
           lives.map(({ pid }) => pid),
-        ),
-      ).toEqual([])
+        )),
+      ]
+      expect(found.map(({ wrong, what }) => `${wrong}: ${what}`)).toEqual([])
     } finally {
       for (const machine of all) machine.kill('SIGKILL')
       await Promise.all(all.map(({ ended }) => ended))
