@@ -4,6 +4,7 @@ import { PostgresScheduler, type PostgresSchedulerOptions } from '../../src/inde
 import { OneServer, whySkipped } from './own-registry.ts'
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const url = 'postgres://somebody:secret@127.0.0.1:1/db'
 const job = async () => {}
 
@@ -35,7 +36,7 @@ describe.skipIf(whySkipped !== undefined)('schedulers of one database', () => {
 
   async function scheduler(name: string, options: Partial<PostgresSchedulerOptions>) {
     const { url } = await server.get()
-    const one = new PostgresScheduler({ url, name, intervalMs: 24 * HOUR_MS, runOnStartup: true, job, ...options })
+    const one = new PostgresScheduler({ url, name, intervalMs: DAY_MS, runOnStartup: true, job, ...options })
     onTestFinished(() => one.stop())
     return one
   }
@@ -62,13 +63,17 @@ describe.skipIf(whySkipped !== undefined)('schedulers of one database', () => {
           begin()
         }),
     })
+    expect(first).toMatchObject({ isRunning: false, nextRunAt: undefined })
     const ended = first.start()
     await begun
+    expect(first.isRunning).toBe(true)
+    expect(first.nextRunAt?.getTime()).toBe(Math.ceil(Date.now() / DAY_MS) * DAY_MS)
     const { promise: failed, resolve: onFailed } = Promise.withResolvers<Error>()
     const second = await scheduler('stopped', { job: () => Promise.reject(new Error('no')), onFailed })
     void second.start()
     await first.stop()
     await ended
+    expect(first).toMatchObject({ isRunning: false, nextRunAt: undefined })
     expect((await failed).message).toBe('no')
   })
 

@@ -61,8 +61,9 @@ export class PostgresScheduler {
 
   /** Takes no part any more. A run under way is told to stop through its signal, waited for, and given to another process. */
   async stop(): Promise<void> {
-    this.#stopping.abort()
     const boss = await this.#boss?.catch(() => undefined)
+    await boss?.offWork(this.#queue, { wait: false }) // or it would take the run that it gives away
+    this.#stopping.abort()
     await boss?.stop({ graceful: true, timeout: this.#patienceMs })
     this.#stopped.resolve()
   }
@@ -125,6 +126,7 @@ export class PostgresScheduler {
       patience = setTimeout(() => reject(late), this.#patienceMs)
     }
     signal.addEventListener('abort', onAbort)
+    if (signal.aborted) onAbort()
     try {
       await Promise.race([run, givenUp])
     } finally {
