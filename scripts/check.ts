@@ -10,6 +10,8 @@ import { programStep, type Step } from './check/run-step.ts'
 
 // Everything that must hold before a change lands. `--skip tests,…` leaves steps out; all others run, whatever fails.
 
+const LINKS = ['--ignore-pattern', '.changeset', '--use', 'remark-validate-links=repository:false']
+
 /** One after the other: the first makes what others look at, the tests take the whole machine, the third puts files into the checkout. */
 const ALONE: readonly Step[] = [buildAndPack, programStep('tests', 'npx', 'vitest', 'run'), readmeBlocks]
 /** Side by side, the longest first. */
@@ -17,6 +19,8 @@ const OTHERS: readonly Step[] = [
   packedInstall,
   packageChecks,
   programStep('types', 'npx', 'tsc', '-p', 'tsconfig.json'),
+  programStep('API reference', 'npx', 'typedoc', '--emit', 'none'),
+  programStep('links of pages', 'npx', 'remark', '.', '--frail', '--quiet', ...LINKS),
   programStep('dead code', 'npx', 'knip'),
   programStep('lint and format', 'npx', 'biome', 'check', '--error-on-warnings'),
   dependencyDirection,

@@ -11,15 +11,19 @@ const FILES = [
   'nasty-converters',
   'shutdown',
   'hung-storage',
+  'many-processes',
   'several-machines',
 ]
 
-/** Runs the tests of faults with every case of their tables, and machines on one database with many books. @returns whether all of them passed */
+/**
+ * Runs the tests of faults with every case of their tables, and those of several processes and machines with many books.
+ * @returns whether all of them passed
+ */
 export function runFaultTests(): boolean {
   const files = FILES.map((name) => `reliability/test/${name}.test.ts`)
   const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...files], {
     cwd: ROOT,
-    env: { RITTDOC_CLUSTER_BOOKS: '2000', ...process.env, RITTDOC_FAULTS: 'all' },
+    env: { RITTDOC_CLUSTER_BOOKS: '2000', RITTDOC_CROWD_BOOKS: '500', ...process.env, RITTDOC_FAULTS: 'all' },
     stdio: 'inherit',
   })
   return status === 0

@@ -8,7 +8,7 @@ import { findMachineTraces } from '../src/traces/find-on-machine.ts'
 import { makeBook } from '../src/world/make-books.ts'
 import { makeWorld, type World } from '../src/world/world.ts'
 
-const BOOKS = Number(process.env.RITTDOC_BOOKS ?? 24)
+const BOOKS = Number(process.env.RITTDOC_CROWD_BOOKS ?? 24)
 const PROCESSES = Number(process.env.RITTDOC_PROCESSES ?? 3)
 
 /** A world with many books of five publishers, and the packages that a copying converter makes of them. */

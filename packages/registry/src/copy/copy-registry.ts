@@ -1,11 +1,13 @@
 import { ConfigError, RegistryError } from '@rittdoc-batch/core'
 import { sql } from 'kysely'
-import { COPIED_TABLES, type CopiedTable } from './copied-tables.ts'
+import { COPIED_TABLES } from './copied-tables.ts'
 import { type CopySide, openSide, openSource } from './copy-side.ts'
 import { copyTable } from './copy-table.ts'
 
 /** Rows by table. */
-export type CopiedCounts = Readonly<Record<CopiedTable['name'], number>>
+export type CopiedCounts = Readonly<
+  Record<'files' | 'attempts' | 'forgotten' | 'sightings' | 'publishers' | 'paused' | 'runs', number>
+>
 
 /** Options of {@link copyRegistry}. */
 export interface CopyRegistryOptions {

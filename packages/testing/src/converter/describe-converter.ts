@@ -14,7 +14,7 @@ export interface DescribeConverterOptions {
   create(): Promise<ConverterSubject>
 }
 
-/** Declares tests for every promise of the {@link Converter} contract. Tests take as long as conversions do. */
+/** Declares tests for every promise of the `Converter` contract. Tests take as long as conversions do. */
 export function describeConverter({ runner, name, create }: DescribeConverterOptions): void {
   defineSuite({ runner, name, groups: [convertCases, stopCases], open: () => ConverterBench.open(create) })
 }

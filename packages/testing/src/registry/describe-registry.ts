@@ -17,7 +17,7 @@ export interface DescribeRegistryOptions {
   create(): Promise<RegistrySubject>
 }
 
-/** Declares tests for every promise of the {@link Registry} contract. */
+/** Declares tests for every promise of the `Registry` contract. */
 export function describeRegistry({ runner, name, create }: DescribeRegistryOptions): void {
   const groups = [recordCases, claimCases, settleCases, lookCases, dutyCases]
   defineSuite({ runner, name, groups, open: () => RegistryBench.open(create) })

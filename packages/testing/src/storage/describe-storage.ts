@@ -26,7 +26,7 @@ export interface DescribeStorageOptions {
   create(): Promise<StorageSubject>
 }
 
-/** Declares tests for every promise of the {@link Storage} contract. Tests may take some seconds on a remote storage. */
+/** Declares tests for every promise of the `Storage` contract. Tests may take some seconds on a remote storage. */
 export function describeStorage({ runner, name, create }: DescribeStorageOptions): void {
   defineSuite({
     runner,
