@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Without the condition "module": it leads to files of the AWS SDK that only bundlers understand.
@@ -10,8 +9,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test-services/src/vitest-setup.ts'],
     include: ['{packages/*,scripts,examples,test-services,reliability}/test/**/*.test.ts'],
-    // Most tests wait for servers and child processes: more of them than there are processors are under way.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // Most tests wait for servers and child processes: no processor is left for the parent alone.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -41,7 +41,7 @@ test('local folders: nothing is lost, doubled, half or left, wherever the proces
     {
       books: tiny,
       converter: 'copy',
-      points: 2,
+      points: 1,
       steps:
         /registry\.(record|claim|settle)|storage\.(list|download|upload)$|process\.spawn|file\.(write|sync)|fs\.rename/,
     },
@@ -53,7 +53,7 @@ test.skipIf(noS3)('S3: the same, with uploads in parts', { timeout: TIMEOUT_MS }
   tell(
     async () => openS3Place(await sharedRgw()),
     { books: tiny, converter: 'copy', points: 1, steps: /s3\.(PutObject|GetObject|List)|registry\.settle/ },
-    { books: large, converter: 'copy', points: 2, steps: /s3\.(\w*Upload|UploadPart)/ },
+    { books: large, converter: 'copy', points: 1, steps: /s3\.(\w*Upload|UploadPart)/ },
   ),
 )
 

@@ -5,7 +5,7 @@ import { CLEAN_UP, shell } from './support/sqlite-shell.ts'
 import { startBatch } from './support/start-batch.ts'
 
 /** `DELETED_ROWS=1000000` for more of them. */
-const ROWS = Number(process.env.DELETED_ROWS ?? 100_000)
+const ROWS = Number(process.env.DELETED_ROWS ?? 40_000)
 
 /** Rows of books that were converted years ago, each with its attempt. */
 const OLD_ROWS = `BEGIN;

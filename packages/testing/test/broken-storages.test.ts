@@ -14,6 +14,9 @@ import { expect, test } from 'vitest'
 import { describeStorage } from '../src/index.ts'
 import { runSuite } from './support/collecting-runner.ts'
 
+/** Of the broken ones: a thousand entries would take as long to make as everything else. */
+const PAGE = 100
+
 type Breaker = (root: string) => LocalStorage
 type Uploading = (file: string, key: string) => Promise<StoredObject>
 
@@ -61,7 +64,7 @@ const BROKEN: Readonly<Record<string, Breaker>> = {
     yield* (await inOrder(list(prefix, options))).sort((a, b) => (a.key < b.key ? -1 : 1)).reverse()
   }),
   'lists the first page only': withList(async function* (list, prefix, options) {
-    yield* (await inOrder(list(prefix, options))).slice(0, 1_000)
+    yield* (await inOrder(list(prefix, options))).slice(0, PAGE)
   }),
   'lists everything under a prefix although one level was asked for': withList((list, prefix, options) =>
     list(prefix, { ...options, recursive: true }),
@@ -143,6 +146,7 @@ function declare(breaker: Breaker, runner: Parameters<typeof describeStorage>[0]
       return {
         storage: breaker(root),
         prefix: 'here/',
+        pageSize: PAGE,
         async leaveLeftover(key) {
           const name = createHash('sha256').update(basename(key)).digest('hex').slice(0, 16)
           await mkdir(dirname(join(root, key)), { recursive: true })

@@ -1,5 +1,5 @@
 import type { Registry } from '@rittdoc-batch/core'
-import { createRegistry } from '../compose/create-batch.ts'
+import { createRegistry } from '../compose/create-registry.ts'
 import { takeoverDisplay } from '../progress/takeover-display.ts'
 import type { CommandContext } from './command-context.ts'
 

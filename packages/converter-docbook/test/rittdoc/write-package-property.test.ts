@@ -26,9 +26,9 @@ test('any tree gives a package that passes our own checks', async () => {
     fc.asyncProperty(randomBook(picture), async (book) => {
       await expect(write(book, folder)).resolves.toBeTypeOf('string')
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
-})
+}, 120_000)
 
 test.skipIf(whyNoDtd !== undefined)(
   `any tree gives a package that both DTDs find valid${whyNoDtd ? ` (skipped: ${whyNoDtd})` : ''}`,
@@ -43,7 +43,7 @@ test.skipIf(whyNoDtd !== undefined)(
         await unzip(await write(book, folder), unpacked)
         expect(dtdProblems(unpacked)).toEqual([])
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   },
   120_000,
