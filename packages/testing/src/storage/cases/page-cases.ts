@@ -6,9 +6,7 @@ import type { StorageBench } from '../storage-bench.ts'
 export const pageCases: CaseGroup<StorageBench> = {
   title: 'pages of a listing',
   cases: {
-    'give every entry once and in order, and are asked for only as the reader comes to them': async (
-      bench,
-    ) => {
+    'give every entry once and in order, and are asked for only as the reader comes to them': async (bench) => {
       // One page may be fetched ahead. What is removed before the page after that is reached must not be yielded.
       const between = numbered('m/', 2 * (bench.subject.pageSize ?? 1_000) + 50)
       await bench.putAll(['a/first.pdf', ...between, 'z/last.pdf'])
