@@ -12,7 +12,10 @@ import { programStep, type Step } from './check/run-step.ts'
 
 const LINKS = ['--ignore-pattern', '.changeset', '--use', 'remark-validate-links=repository:false']
 
-/** One after the other: the first makes what others look at, the tests take the whole machine, the third puts files into the checkout. */
+/**
+ * One after the other: the first makes what others look at, the tests take the whole machine, the third puts files into the
+ * checkout.
+ */
 const ALONE: readonly Step[] = [buildAndPack, programStep('tests', 'npx', 'vitest', 'run'), readmeBlocks]
 /** Side by side, the longest first. */
 const OTHERS: readonly Step[] = [

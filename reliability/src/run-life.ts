@@ -10,7 +10,7 @@ const PRELOAD = new URL('./preload/kill-at.ts', import.meta.url).href
 const NODE = ['--conditions=source', '--disable-warning=ExperimentalWarning']
 /** Compiled sources are kept between lives: most of what a short life costs. */
 const COMPILE_CACHE = join(tmpdir(), `crash-compile-cache-${process.getuid?.()}`)
-/** A life that takes longer hangs, unless it is to be longer. On a machine that is busy with other things even a short one takes minutes. */
+/** Generous: on a machine that is busy with other things even a short life takes minutes. */
 const LIFE_MS = 600_000
 
 /** How a process is to live. */

@@ -15,8 +15,8 @@ export interface FollowingHashOptions {
 
 /**
  * For storages: the hashes of a file that is being downloaded, made while its parts are written in any order. What is
- * written is read back, which the page cache serves, on a thread of its own when the file is large; so hashing takes no
- * time from the transfer and no memory, however far the parts run ahead of each other.
+ * written is read back, which the page cache serves, on a thread of its own when the file is large. One step of it is in
+ * memory, however far the parts run ahead of each other.
  */
 export class FollowingHash {
   readonly #sizeBytes: number

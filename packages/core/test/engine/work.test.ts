@@ -1,4 +1,4 @@
-import { ConfigError, type Registry, RegistryError } from '@rittdoc-batch/core'
+import { ConfigError, LocalStorage, type Registry, RegistryError, StorageError } from '@rittdoc-batch/core'
 import { FileRegistry } from '@rittdoc-batch/registry'
 import { expect, test, vi } from 'vitest'
 import { makeWorld, type World } from '../support/world.ts'
@@ -93,6 +93,27 @@ test('a worker goes on by itself when its registry was away', async () => {
   await done
   await worker.stop()
   expect(await working).toMatchObject({ completed: 1 })
+})
+
+test('a worker goes on by itself when its storage was away, which costs no book anything', async () => {
+  const world = await makeWorld()
+  await world.put('A/one.pdf')
+  await world.processor().runBatchJob({ scanOnly: true })
+  const storage = new LocalStorage({ root: world.root, fsync: false })
+  const worker = world.processor({ storage })
+  await worker.open()
+  const away = () => Promise.reject(new StorageError('unavailable', 'away'))
+  const trouble = [vi.spyOn(storage, 'open'), vi.spyOn(storage, 'download')].map((call) =>
+    call.mockImplementation(away),
+  )
+  const told = new Promise((resolve) => worker.events.on('outage', resolve))
+  const done = completed(worker, 'A/one.pdf')
+  const working = worker.work({ pollMs: 20 })
+  await told
+  for (const call of trouble) call.mockRestore()
+  await done
+  await worker.stop()
+  expect(await working).toMatchObject({ completed: 1, failed: 0, retried: 0 })
 })
 
 test.each([

@@ -48,10 +48,12 @@ async function workUndisturbed(
 ): Promise<void> {
   const { registry, storage, output, events } = context
   if (stopper.drain.aborted) return
-  const places = new Set([storage, output])
-  await Promise.all([...places].map((place) => place.open({ signal: stopper.kill }))).catch((error) => {
-    throw new Interrupted('A storage cannot be opened', { cause: error })
-  })
+  for (const place of new Set([storage, output])) {
+    await place.open({ signal: stopper.kill }).catch((error) => {
+      if (!stopper.kill.aborted) events.emit('outage', { storage: place.id, error: toError(error) })
+      throw new Interrupted('A storage cannot be opened', { cause: error })
+    })
+  }
   const loop = new WorkLoop(context, stopper, order)
   const started = performance.now()
   const endWatch = await registry.watchWork?.(storage.id, () => loop.notify())
