@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { DocbookConverter } from '@rittdoc-batch/converter-docbook'
 import { BatchProcessor, JobScheduler, LocalStorage, perPublisher } from '@rittdoc-batch/core'
+import { Monitor } from '@rittdoc-batch/monitor'
 import { FileRegistry } from '@rittdoc-batch/registry'
 
 // A service of one's own that converts books on the side. The libraries install no signal handlers and end no process: the
@@ -11,13 +12,17 @@ import { FileRegistry } from '@rittdoc-batch/registry'
 //
 //   POST /convert {"publisher":"Acme","files":["handbook.epub"]}   takes books that lie in the inbox
 //   GET /books                                                     counts, and the newest files
+//
+// Whoever runs it has a status page, health and metrics on a port of their own.
 
-const { INBOX: inbox = 'inbox', OUTPUT: output = 'packages', PORT: port = '8080' } = process.env
+const { INBOX: inbox = 'inbox', OUTPUT: output = 'packages' } = process.env
+const { PORT: port = '8080', MONITOR_PORT: monitorPort = '9464', MONITOR_TOKEN: token } = process.env
 
 const registry = new FileRegistry({ path: join(output, 'files.db') })
+const packages = new LocalStorage({ root: output })
 const processor = new BatchProcessor({
   storage: new LocalStorage({ root: '/' }), // a key is the absolute path, as addLocalFiles wants it
-  output: new LocalStorage({ root: output }),
+  output: packages,
   layout: perPublisher(),
   registry,
   converter: new DocbookConverter(),
@@ -31,6 +36,9 @@ const worker = new JobScheduler({
   runOnStartup: true,
   onFailed: (error) => console.error(error.message),
 })
+
+const storages = [{ storage: packages }]
+const monitor = new Monitor({ processor, registry, scheduler: worker, storages, port: Number(monitorPort), token })
 
 const server = createServer((request, response) => {
   answer(request).then(
@@ -72,14 +80,16 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 await processor.open() // a registry or a folder that cannot be used shows now
+await monitor.start()
 void worker.start()
 server.listen(Number(port), '127.0.0.1')
 await once(server, 'listening')
-console.log(`listening on ${port}`)
+console.log(`listening on ${port}, status page at ${monitor.url}`)
 
 await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]) // the service's own signals
 server.close() // no new orders
 server.closeIdleConnections()
+await monitor.stop() // before the registry that it reads
 await worker.stop() // running books may finish within shutdownGraceMs
 await processor.close() // and with it registry, storages and converter
 console.log('closed')

@@ -9,22 +9,28 @@ import { EXAMPLES, startExample } from './support/start-example.ts'
 async function service() {
   const folder = await exampleFolder()
   const [inbox, output, port] = [join(folder, 'inbox'), join(folder, 'packages'), String(await freePort())]
+  const monitor = String(await freePort())
   for (const path of [inbox, output]) await mkdir(path)
   await copyFile(join(EXAMPLES, 'books/handbook.epub'), join(inbox, 'handbook.epub'))
-  const example = startExample('embedded-service.ts', { INBOX: inbox, OUTPUT: output, PORT: port })
+  const example = startExample('embedded-service.ts', {
+    INBOX: inbox,
+    OUTPUT: output,
+    PORT: port,
+    MONITOR_PORT: monitor,
+  })
   await example.printed('listening on')
   const ask = async (path: string, order?: unknown) => {
     const init = order === undefined ? {} : { method: 'POST', body: JSON.stringify(order) }
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, init)
     return { status: answer.status, body: (await answer.json()) as { total?: Record<string, number> } }
   }
-  return { example, output, ask }
+  return { example, output, ask, monitor: `http://127.0.0.1:${monitor}` }
 }
 
 test('embedded-service converts what it is asked for, tells of it, and closes in order', {
   timeout: 120_000,
 }, async () => {
-  const { example, output, ask } = await service()
+  const { example, output, ask, monitor } = await service()
   const order = { publisher: 'Acme', files: ['handbook.epub', 'missing.epub'] }
   expect(await ask('/convert', order)).toMatchObject({
     status: 202,
@@ -38,6 +44,10 @@ test('embedded-service converts what it is asked for, tells of it, and closes in
     },
   })
   expect(await ask('/convert', order)).toMatchObject({ body: { due: 0, unchanged: 1 } })
+  expect((await fetch(`${monitor}/readyz`)).status).toBe(200)
+  expect(await (await fetch(`${monitor}/metrics`)).text()).toContain(
+    'rittdoc_files{publisher="Acme",status="completed"} 1',
+  )
   example.child.kill('SIGTERM')
   expect(await example.ended()).toBe(0)
   expect(example.output()).toMatch(/closed\n$/)

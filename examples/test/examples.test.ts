@@ -49,10 +49,6 @@ test('progress-and-hooks tells every phase', async () => {
   expect(output).toMatch(/completed after \d+ ms/)
 })
 
-test('custom-converter makes a package of plain text', async () => {
-  expect(await example('custom-converter.ts', await tree('notes.txt'))).toContain('1 completed, 0 failed')
-})
-
 test('from-python does everything that the Python API is documented to do', async () => {
   const root = await tree()
   await mkdir(join(root, 'sftp'))

@@ -21,8 +21,12 @@ export interface Example {
 }
 
 /** Starts an example, which is killed when the test ends, if it still runs. */
-export function startExample(name: string, env: Readonly<Record<string, string>>): Example {
-  const program = ['--conditions=source', '--disable-warning=ExperimentalWarning', join(EXAMPLES, name)]
+export function startExample(
+  name: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Example {
+  const program = ['--conditions=source', '--disable-warning=ExperimentalWarning', join(EXAMPLES, name), ...args]
   const child = spawn(process.execPath, program, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const gone = once(child, 'close')
   let output = ''
