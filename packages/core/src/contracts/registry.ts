@@ -269,6 +269,9 @@ export interface RehearseOptions extends CallOptions {
  * Not its job: looking at storages, deciding whether an error is worth a retry, computing delays.
  */
 export interface Registry {
+  /** The longest key that can be recorded, in bytes of UTF-8; files with longer ones are passed over. @default any */
+  readonly maxKeyBytes?: number | undefined
+
   /**
    * Opens, and migrates under a lock when the schema is older. Rows whose owner on this host is dead become due at once.
    * Idempotent.

@@ -26,3 +26,11 @@ test('other formats, empty and unreadable files are passed over, books are not',
   })
   expect(passOver(object('a/B.PDF'), formats)).toBeUndefined()
 })
+
+test('a key that the registry cannot keep is told, with its length in bytes', () => {
+  expect(passOver(object('ä.pdf'), formats, 6)).toBeUndefined()
+  expect(passOver(object('ä.pdf'), formats, 5)).toEqual({
+    reason: 'unreadable',
+    detail: 'its key has 6 bytes, and the registry keeps at most 5',
+  })
+})

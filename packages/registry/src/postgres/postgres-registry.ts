@@ -51,6 +51,8 @@ const TIDY_MS = 30_000
  * processes on any number of machines. Times that decide are those of the server's clock.
  */
 export class PostgresRegistry implements Registry {
+  /** An entry of an index takes 2,704 bytes: the key, or that of its package, and the id of a storage. */
+  readonly maxKeyBytes = 2_400
   readonly #options: Required<{
     [Name in keyof PostgresRegistryOptions]: Exclude<PostgresRegistryOptions[Name], undefined>
   }>

@@ -73,7 +73,7 @@ async function findRecord(context: EngineContext, key: string): Promise<FileReco
 }
 
 function expectBook(context: EngineContext, object: StoredObject, publisher: string): void {
-  const reason = passOver(object, context.formats)
+  const reason = passOver(object, context.formats, context.registry.maxKeyBytes)
   const formats = [...context.formats].join(', ')
   if (reason?.reason === 'unsupported_format') {
     throw new BatchError('unsupported', `Could not take ${object.key}: not one of the supported formats (${formats})`)

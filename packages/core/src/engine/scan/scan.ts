@@ -105,7 +105,7 @@ class Scan {
 
   /** The file to record, or undefined (told and counted) when it is not one. */
   #take(publisher: string, object: StoredObject): SeenFile | undefined {
-    const reason = passOver(object, this.#context.formats)
+    const reason = passOver(object, this.#context.formats, this.#context.registry.maxKeyBytes)
     if (reason !== undefined) return this.#passOver(publisher, object, reason)
     const file = seenFile(this.#context, publisher, object)
     const accepted = this.#context.converter.accepts?.(convertFile(file)) ?? true

@@ -51,6 +51,6 @@ async function* objectsUnder(
 
 /** As a scan decides, but for the time that an unfinished upload needs. */
 function isBook(context: EngineContext, publisher: string, object: StoredObject): boolean {
-  if (passOver(object, context.formats) !== undefined) return false
+  if (passOver(object, context.formats, context.registry.maxKeyBytes) !== undefined) return false
   return (context.converter.accepts?.(convertFile(seenFile(context, publisher, object))) ?? true) === true
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import type { CaseGroup } from '../../suite/define-suite.ts'
 import type { RegistryBench } from '../registry-bench.ts'
 
@@ -34,6 +35,17 @@ export const recordCases: CaseGroup<RegistryBench> = {
       assert.deepEqual([after.id, after.status, after.version, after.sizeBytes], [before.id, 'pending', 'v2', 20])
       assert.equal(after.outputKey, before.outputKey)
       assert.equal((await bench.registry.attempts(after.id)).length, 1)
+    },
+
+    'keeps keys as long as it promises, and those of 4,096 bytes where it promises nothing': async (bench) => {
+      const length = Math.min(bench.registry.maxKeyBytes ?? 4096, 4096)
+      const name = Array.from({ length: 100 }, (_, i) => createHash('sha512').update(`${i}`).digest('base64url')).join(
+        '/',
+      )
+      const key = `A/${name.slice(0, length - 6)}.pdf`
+      assert.equal((await bench.record([key])).added, 1)
+      assert.equal((await bench.record([key])).unchanged, 1)
+      assert.equal((await bench.claimOne()).file.key, key)
     },
 
     'lets a claim go on when another version is seen meanwhile, and makes that one pending afterwards': async (
