@@ -12,12 +12,12 @@ import type {
   StoredObject,
 } from '../contracts/storage.ts'
 import { StorageError } from '../errors.ts'
-import { copyBytes } from './copy-file.ts'
 import { fileVersion } from './file-version.ts'
 import { expectInside, expectInsideOnceMade } from './inside-root.ts'
 import { keyPath } from './key-path.ts'
 import { isInside, listFolder, toStoredObject } from './list-folder.ts'
 import { localError } from './local-error.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** Options of {@link LocalStorage}. */
 export interface LocalStorageOptions {
@@ -101,7 +101,8 @@ export class LocalStorage implements Storage {
     try {
       return await this.#readVersion(path, from, (source) => writeWhole(toFile, source, options?.signal))
     } catch (error) {
-      throw localError(error, `read ${path}`, { key: from.key, storage: this.id, signal: options?.signal })
+      const failure = localError(error, `read ${path}`, { key: from.key, storage: this.id, signal: options?.signal })
+      throw isMissing(failure) ? await this.#orRootGone(failure) : failure
     }
   }
 
@@ -166,9 +167,22 @@ export class LocalStorage implements Storage {
       return await call()
     } catch (error) {
       const failure = localError(error, attempt, context)
-      if (isRootOpen && failure instanceof StorageError && failure.code === 'not_found') return undefined
+      if (isRootOpen && isMissing(failure)) return undefined
       throw failure
     }
+  }
+
+  /** What is missing together with the root says nothing of the one file. */
+  async #orRootGone(failure: StorageError): Promise<StorageError> {
+    const isThere = await stat(this.#root).then(
+      () => true,
+      () => false,
+    )
+    if (isThere) return failure
+    return new StorageError('unavailable', `${failure.message}; the folder ${this.#root} is gone as a whole`, {
+      ...failure.context,
+      cause: failure.cause,
+    })
   }
 
   #keyPrefix(prefix: string): string {
@@ -224,27 +238,11 @@ export class LocalStorage implements Storage {
   }
 }
 
+function isMissing(failure: Error): failure is StorageError {
+  return failure instanceof StorageError && failure.code === 'not_found'
+}
+
 /** Temporary files of uploads to a path begin with this; short, so that long names do not overflow. */
 function temporaryPrefix(path: string): string {
   return `.rittdoc-${createHash('sha256').update(basename(path)).digest('hex').slice(0, 16)}-`
-}
-
-/** Writes a new private file with the whole content of `source`, or leaves none. */
-async function writeWhole(
-  path: string,
-  source: FileHandle,
-  signal?: AbortSignal,
-  fsync = false,
-): Promise<{ sha256: string }> {
-  const target = await open(path, 'wx', 0o644)
-  try {
-    const { sha256 } = await copyBytes(source, target, signal)
-    if (fsync) await target.sync()
-    await target.close()
-    return { sha256 }
-  } catch (error) {
-    await target.close().catch(() => {})
-    await rm(path, { force: true })
-    throw error
-  }
 }

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LocalStorage } from '@rittdoc-batch/core'
 import { expect, test } from 'vitest'
@@ -72,6 +72,22 @@ test('a missing root is told at open, and made when asked for', async () => {
   await expect(new LocalStorage({ root }).open()).rejects.toMatchObject({ code: 'not_found' })
   await new LocalStorage({ root, create: true }).open()
   expect(await readdir(root)).toEqual([])
+})
+
+test('a file that is gone is told, and a root that is gone with all files as a storage out of order', async () => {
+  const folder = await tempDir()
+  const [root, gone] = [join(folder, 'books'), join(folder, 'unmounted')]
+  await mkdir(root)
+  await writeFile(join(root, 'a.pdf'), 'x')
+  const storage = new LocalStorage({ root })
+  await storage.open()
+  const version = { key: 'b.pdf', sizeBytes: 1, version: 'x' }
+  await expect(storage.download(version, join(folder, 'copy'))).rejects.toMatchObject({ code: 'not_found' })
+  await rename(root, gone)
+  await expect(storage.download(version, join(folder, 'copy'))).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining(`the folder ${root} is gone as a whole`),
+  })
 })
 
 test('a folder in the way of a package is told, and nothing is left behind', async () => {
