@@ -154,6 +154,7 @@ export class PostgresDatabase {
 
 /** A text that the server takes: a zero may stand in what a program wrote. */
 function storable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(storable)
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value
 }
 

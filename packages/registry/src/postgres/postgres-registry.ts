@@ -24,11 +24,12 @@ import { countEndings } from '../query/count-endings.ts'
 import { readLastFailures } from '../query/last-failures.ts'
 import { queryFiles } from '../query/query-files.ts'
 import { toAttemptRecord } from '../rows/attempt-record.ts'
+import { expectNotAborted, unlessAborted } from './aborted.ts'
 import { claimFiles } from './claim/claim-files.ts'
 import { mayFind } from './claim/may-find.ts'
 import { recoverLost } from './claim/recover-lost.ts'
 import { renewClaims } from './claim/renew-claims.ts'
-import { settleClaim } from './claim/settle-claim.ts'
+import { Settlements } from './claim/settlements.ts'
 import { tidyHints } from './claim/tidy-hints.ts'
 import type { PostgresDatabase } from './database.ts'
 import { holdDuty } from './duty.ts'
@@ -63,6 +64,7 @@ export class PostgresRegistry implements Registry {
   #tidiedAt = performance.now()
   /** Storages in which the last claim found nothing. */
   readonly #idle = new Set<string>()
+  readonly #settlements = new Settlements(() => this.#use())
 
   /** @throws ConfigError */
   constructor(options: PostgresRegistryOptions) {
@@ -108,7 +110,8 @@ export class PostgresRegistry implements Registry {
   }
 
   async settle(claim: Claim, outcome: Outcome, options?: CallOptions): Promise<boolean> {
-    return settleClaim(this.#use(options), claim, outcome, options)
+    this.#use(options)
+    return unlessAborted(this.#settlements.settle({ claim, outcome }), options)
   }
 
   async nextDue(options: Pick<ClaimOptions, 'storage' | 'ids'>): Promise<Date | undefined> {
@@ -242,9 +245,4 @@ export class PostgresRegistry implements Registry {
     if (this.#db !== undefined) return this.#db
     throw new RegistryError('unavailable', 'Could not use the registry: it is not open')
   }
-}
-
-function expectNotAborted({ signal }: CallOptions = {}): void {
-  if (signal?.aborted)
-    throw new RegistryError('aborted', 'Could not use the registry: ended by the caller', { cause: signal.reason })
 }

@@ -1,7 +1,7 @@
 import { startFaultProxy } from '@rittdoc-batch/test-services'
 import { afterAll, describe, expect, test } from 'vitest'
 import { claimFiles } from '../../src/postgres/claim/claim-files.ts'
-import { settleClaim } from '../../src/postgres/claim/settle-claim.ts'
+import { settleClaims } from '../../src/postgres/claim/settle-claims.ts'
 import { PostgresDatabase } from '../../src/postgres/database.ts'
 import { claimOptions, facts, seen } from '../support/open-registry.ts'
 import { plainPool } from './hand-clock.ts'
@@ -50,7 +50,8 @@ describe.skipIf(whySkipped !== undefined)('on a server', () => {
       const [claim, ...more] = await claimFiles(db, claimOptions(), 60_000)
       expect(more).toEqual([])
       await proxy.set({ kind: 'reset', afterBytes: 1, direction: 'toClient' })
-      expect(claim && (await settleClaim(db, claim, { status: 'completed', outputPath: '/x', facts }))).toBe(true)
+      const outcome = { status: 'completed', outputPath: '/x', facts } as const
+      expect(claim && (await settleClaims(db, [{ claim, outcome }]))).toEqual([true])
       expect(strikes).toBe(2)
       expect((await registry.statistics()).total).toMatchObject({ completed: 1, processing: 0, pending: 2 })
     } finally {
