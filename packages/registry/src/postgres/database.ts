@@ -91,9 +91,14 @@ export class PostgresDatabase {
 
   /** Runs `work` in one transaction; begins anew when it had to give way to another one, so it may run several times. */
   async transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.again(() => this.#tryOnce(work))
+  }
+
+  /** Does again what had to give way to another transaction, and was undone. */
+  async again<T>(work: () => Promise<T>): Promise<T> {
     for (let conflicts = 0; ; conflicts++) {
       try {
-        return await this.#tryOnce(work)
+        return await work()
       } catch (error) {
         const cause = error instanceof RegistryError ? error.cause : error
         if (conflicts === CONFLICTS || !isConflict(cause)) throw postgresError(error, this.place)

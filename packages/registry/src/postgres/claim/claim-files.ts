@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { Claim, ClaimOptions } from '@rittdoc-batch/core'
 import { type FileRow, toFileRecord } from '../../rows/file-record.ts'
 import type { Connection, PostgresDatabase } from '../database.ts'
-import { CLAIM, CLAIM_CAPPED, CLAIM_NAMED, CLAIM_WAITING, CLAIMED, LOCK_NAMED, LOCK_TURNS } from './claim-statements.ts'
+import {
+  CLAIM_NAMED,
+  CLAIMED,
+  claimCappedStatement,
+  claimStatement,
+  claimWaitingStatement,
+  LOCK_NAMED,
+  LOCK_TURNS,
+} from './claim-statements.ts'
 
 /** A row that was just claimed; without an id when nothing was. */
 type TakenRow = FileRow & { readonly id: number | null; readonly waiting: number }
@@ -25,30 +33,31 @@ async function take(
   { leaseMs, fence }: { readonly leaseMs: number; readonly fence: string },
 ): Promise<TakenRow[]> {
   const { storage, limit, owner, maxRetries, converter, ids, perPublisher } = options
-  const values = [storage, limit, owner, leaseMs, maxRetries, converter, fence]
-  if (ids !== undefined) return takeNamed(db, { values, storage, ids, perPublisher })
-  if (perPublisher !== undefined) return takeCapped(db, { values, storage, limit, perPublisher })
-  const rows = await db.rows<TakenRow>(CLAIM, values)
+  const taking = { values: [storage, owner, leaseMs, maxRetries, converter, fence], storage, limit }
+  if (ids !== undefined) return takeNamed(db, { ...taking, ids, perPublisher })
+  if (perPublisher !== undefined) return takeCapped(db, { ...taking, perPublisher })
+  const rows = await db.rows<TakenRow>(claimStatement(limit), taking.values)
   const isContended = rows[0]?.id === null && rows[0].waiting > 0
-  return isContended ? db.rows<TakenRow>(CLAIM_WAITING, values) : rows
+  return isContended ? db.rows<TakenRow>(claimWaitingStatement(limit), taking.values) : rows
 }
 
 interface Taking {
   readonly values: readonly unknown[]
   readonly storage: string
+  readonly limit: number
 }
 
 /** What counts against the cap is counted once nobody else can claim of the publisher. */
 async function takeCapped(
   db: PostgresDatabase,
-  { values, storage, limit, perPublisher }: Taking & { readonly limit: number; readonly perPublisher: number },
+  { values, storage, limit, perPublisher }: Taking & { readonly perPublisher: number },
 ): Promise<TakenRow[]> {
   return db.transaction(async (connection: Connection) => {
     const asked = [storage, limit, perPublisher]
     const turns = await db.rows<{ publisher: string; served: number }>(LOCK_TURNS, asked, connection)
     if (turns.length === 0) return []
     const columns = [turns.map(({ publisher }) => publisher), turns.map(({ served }) => served)]
-    return db.rows<TakenRow>(CLAIM_CAPPED, [...values, perPublisher, ...columns], connection)
+    return db.rows<TakenRow>(claimCappedStatement(limit), [...values, perPublisher, ...columns], connection)
   })
 }
 
@@ -56,10 +65,10 @@ async function takeNamed(
   db: PostgresDatabase,
   named: Taking & { readonly ids: readonly number[]; readonly perPublisher: number | undefined },
 ): Promise<TakenRow[]> {
-  const { values, storage, ids, perPublisher = null } = named
+  const { values, storage, limit, ids, perPublisher = null } = named
   return db.transaction(async (connection: Connection) => {
     await db.rows(LOCK_NAMED, [storage, ids], connection)
-    return db.rows<TakenRow>(CLAIM_NAMED, [...values, ids, perPublisher], connection)
+    return db.rows<TakenRow>(CLAIM_NAMED, [...values, limit, ids, perPublisher], connection)
   })
 }
 

@@ -17,7 +17,7 @@ export async function settleClaims(db: PostgresDatabase, endings: readonly Endin
     const settled = new Set(isRepeated ? await attemptsOf(db, ENDED_SO, valuesOf(ENDED_COLUMNS, endings)) : [])
     isRepeated = true
     const open = endings.filter(({ claim }) => !settled.has(claim.attemptId))
-    for (const id of await attemptsOf(db, SETTLE, valuesOf(COLUMNS, open))) settled.add(id)
+    for (const id of await settleOpen(db, open)) settled.add(id)
     for (const ending of open)
       if (!settled.has(ending.claim.attemptId) && (await settleSuperseded(db, ending)))
         settled.add(ending.claim.attemptId)
@@ -25,10 +25,24 @@ export async function settleClaims(db: PostgresDatabase, endings: readonly Endin
   })
 }
 
+/** Rows are changed in the order of their ids as far as the server keeps it: others lock them in that order. */
+async function settleOpen(db: PostgresDatabase, open: readonly Ending[]): Promise<number[]> {
+  const [one, ...more] = open.toSorted((a, b) => a.claim.file.id - b.claim.file.id)
+  if (one === undefined) return []
+  if (more.length === 0)
+    return attemptsOf(
+      db,
+      SETTLE,
+      COLUMNS.map(([, , value]) => value(one)),
+    )
+  return db.again(() => attemptsOf(db, SETTLE_SEVERAL, valuesOf(COLUMNS, [one, ...more])))
+}
+
 /** Where another version has been seen meanwhile, which takes the place of this one. */
 async function settleSuperseded(db: PostgresDatabase, ending: Ending): Promise<boolean> {
   return db.transaction(async (connection) => {
-    if ((await attemptsOf(db, SETTLE_SUPERSEDED, valuesOf(COLUMNS, [ending]), connection)).length === 0) return false
+    const values = COLUMNS.map(([, , value]) => value(ending))
+    if ((await attemptsOf(db, SETTLE_SUPERSEDED, values, connection)).length === 0) return false
     await db.rows(NEXT_VERSION, [ending.claim.file.id], connection)
     return true
   })
@@ -40,7 +54,6 @@ async function attemptsOf(
   values: readonly unknown[],
   connection?: Connection,
 ): Promise<number[]> {
-  if (Array.isArray(values[0]) && values[0].length === 0) return []
   return (await db.rows<{ id: number }>(statement, values, connection)).map(({ id }) => id)
 }
 
@@ -83,49 +96,50 @@ function statusAfter({ status }: Outcome): string {
   return status === 'completed' || status === 'failed' ? status : 'pending'
 }
 
-/** One array for each column. */
+/** An array for each column. */
 function valuesOf(columns: readonly Column[], endings: readonly Ending[]): unknown[][] {
   return columns.map(([, , value]) => endings.map(value))
 }
 
-function given(columns: readonly Column[]): string {
+/** What is told of several endings: a row for every element of the arrays. */
+function several(columns: readonly Column[]): string {
   const arrays = columns.map(([, type], i) => `$${i + 1}::${type}[]`)
   return `unnest(${arrays.join(', ')}) AS given (${columns.map(([name]) => name).join(', ')})`
 }
 
-/** Several rows are locked in the order of their ids, as others do it. */
-const settle = (name: string, condition: string): Statement => ({
+/** What is told of one. From an array the planner would expect ten, and would plan anew at every call. */
+const ONE = `(SELECT ${COLUMNS.map(([name, type], i) => `$${i + 1}::${type} AS ${name}`).join(', ')}) AS given`
+
+const settle = (name: string, source: string, condition = 'files.next_version IS NULL'): Statement => ({
   name,
-  text: `WITH given AS MATERIALIZED (SELECT * FROM ${given(COLUMNS)}),
-    own AS MATERIALIZED (
-      SELECT given.* FROM files JOIN given USING (id)
-      WHERE files.fence = given.fence AND files.status = 'processing' AND ${condition} ORDER BY id FOR UPDATE OF files
-    ),
-    ended AS (
-      UPDATE files SET status = own.status,
-        completed_at = CASE WHEN own.status = 'completed' THEN clock_timestamp() ELSE completed_at END,
-        output_path = COALESCE(own.output_path, files.output_path),
-        due_at = clock_timestamp() + own.delay_ms * interval '1 ms',
-        retry_count = COALESCE(retry_count, 0) + own.retries, error_code = own.code, error_message = own.message,
+  text: `WITH ended AS (
+      UPDATE files SET status = given.status,
+        completed_at = CASE WHEN given.status = 'completed' THEN clock_timestamp() ELSE completed_at END,
+        output_path = COALESCE(given.output_path, files.output_path),
+        due_at = clock_timestamp() + given.delay_ms * interval '1 ms',
+        retry_count = COALESCE(retry_count, 0) + given.retries, error_code = given.code, error_message = given.message,
         lost = 0, lost_phase = NULL,
-        recovered = CASE WHEN own.status = 'completed' THEN 0 WHEN files.phase = 'publish' THEN 1 ELSE recovered END,
+        recovered = CASE WHEN given.status = 'completed' THEN 0 WHEN files.phase = 'publish' THEN 1 ELSE recovered END,
         attempt_id = NULL, fence = NULL, lease_owner = NULL, lease_until = NULL, lease_max_retries = NULL, phase = NULL
-      FROM own WHERE files.id = own.id RETURNING files.id
+      FROM ${source}
+      WHERE files.id = given.id AND files.fence = given.fence AND files.status = 'processing' AND ${condition}
+      RETURNING given.*
     )
-    UPDATE attempts SET finished_at = clock_timestamp(), outcome = own.outcome, phase = own.phase, code = own.code,
-      message = own.message, duration_ms = own.duration_ms, source_sha256 = own.source_sha256,
-      input_bytes = own.input_bytes, output_bytes = own.output_bytes, exit_code = own.exit_code,
-      exit_signal = own.exit_signal, stderr_tail = own.stderr_tail, details = own.details
-    FROM own JOIN ended USING (id) WHERE attempts.id = own.attempt_id RETURNING attempts.id`,
+    UPDATE attempts SET finished_at = clock_timestamp(), outcome = ended.outcome, phase = ended.phase,
+      code = ended.code, message = ended.message, duration_ms = ended.duration_ms, source_sha256 = ended.source_sha256,
+      input_bytes = ended.input_bytes, output_bytes = ended.output_bytes, exit_code = ended.exit_code,
+      exit_signal = ended.exit_signal, stderr_tail = ended.stderr_tail, details = ended.details
+    FROM ended WHERE attempts.id = ended.attempt_id RETURNING attempts.id`,
 })
 
-const SETTLE = settle('settle', 'files.next_version IS NULL')
-const SETTLE_SUPERSEDED = settle('settle-superseded', 'true')
+const SETTLE = settle('settle', ONE)
+const SETTLE_SEVERAL = settle('settle-several', several(COLUMNS))
+const SETTLE_SUPERSEDED = settle('settle-superseded', ONE, 'true')
 
 /** Which attempts a call has ended of which nobody knows how it went. */
 const ENDED_SO: Statement = {
   name: 'settle-ended-so',
-  text: `SELECT attempts.id FROM attempts JOIN ${given(ENDED_COLUMNS)} ON attempts.id = given.attempt_id
+  text: `SELECT attempts.id FROM attempts JOIN ${several(ENDED_COLUMNS)} ON attempts.id = given.attempt_id
     WHERE attempts.outcome = given.outcome`,
 }
 
