@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { missingService, startRgw, whyNoOpenSsh, whyNoRgw } from '@rittdoc-batch/test-services'
+import { missingService, shareCompiledSources, startRgw, whyNoOpenSsh, whyNoRgw } from '@rittdoc-batch/test-services'
 import { heavyBadBooks, lightBadBooks } from './bad-books/all-bad-books.ts'
 import { runBadBooks } from './bad-books/run-batch.ts'
 import { type Chapter, makeStories } from './make-stories.ts'
@@ -23,6 +23,7 @@ const MOST_SECONDS = 60
 /** Good books, copies of which are damaged, and how many copies. */
 const BOOKS = fileURLToPath(new URL('../../examples/books', import.meta.url))
 const MUTATED_BOOKS = 1_000
+shareCompiledSources()
 const count = Number(process.env.RITTDOC_KILL_POINTS ?? 300)
 const seed = Number(process.env.RITTDOC_SEED ?? Math.floor(Math.random() * 2 ** 32))
 console.log(`seed ${seed}, about ${count} stories; again with RITTDOC_SEED=${seed} RITTDOC_KILL_POINTS=${count}`)

@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CRASH_AT, CRASH_LOG, CRASH_SIGNAL } from './preload/checkpoint.ts'
 import type { World } from './world/world.ts'
@@ -8,8 +6,6 @@ import type { World } from './world/world.ts'
 const MAIN = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url))
 const PRELOAD = new URL('./preload/kill-at.ts', import.meta.url).href
 const NODE = ['--conditions=source', '--disable-warning=ExperimentalWarning']
-/** Compiled sources are kept between lives: most of what a short life costs. */
-const COMPILE_CACHE = join(tmpdir(), `crash-compile-cache-${process.getuid?.()}`)
 /** Generous: on a machine that is busy with other things even a short life takes minutes. */
 const LIFE_MS = 600_000
 
@@ -88,7 +84,13 @@ function environment(
   { crashAt, crashLog, crashSignal = 'SIGKILL', env }: LifeOptions,
 ): Record<string, string | undefined> {
   return {
-    ...{ PATH: process.env.PATH, HOME: world.folder, TMPDIR: world.temp, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
+    ...{
+      PATH: process.env.PATH,
+      HOME: world.folder,
+      TMPDIR: world.temp,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...env,
+    },
     ...(crashAt === undefined ? {} : { [CRASH_AT]: crashAt, [CRASH_SIGNAL]: crashSignal }),
     ...(crashLog === undefined ? {} : { [CRASH_LOG]: crashLog }),
   }

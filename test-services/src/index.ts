@@ -1,4 +1,5 @@
 export { CHROMIUM, whyNoChromium } from './chromium/install-chromium.ts'
+export { shareCompiledSources } from './compile-cache.ts'
 export { type FreePortOptions, freePort } from './free-port.ts'
 export { missingService } from './missing-service.ts'
 export { whyNoPostgres } from './postgres/install-postgres.ts'

@@ -9,6 +9,7 @@ import {
   type SuperviseResult,
   superviseProcess,
 } from '@rittdoc-batch/core'
+import { childEnvironment } from './child-environment.ts'
 import type { ChildJob, ChildMessage } from './protocol.ts'
 import { sourceArguments } from './source-arguments.ts'
 
@@ -39,7 +40,7 @@ export class DocbookConverter implements Converter {
       name: 'The conversion',
       args: [...nodeArguments(job.memoryLimitBytes), CHILD],
       cwd: job.workDir,
-      env: { LANG: 'C.UTF-8', TMPDIR: job.workDir },
+      env: childEnvironment(job.workDir),
       timeoutMs: job.timeoutMs,
       memoryLimitBytes: job.memoryLimitBytes,
       signal: job.signal,

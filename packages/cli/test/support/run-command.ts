@@ -6,8 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-/** Node keeps there what it made of the sources: half of the time of a start. */
-const COMPILE_CACHE = join(tmpdir(), `rittdoc-test-compile-cache-${process.getuid?.()}`)
 
 /** How a command ended, and what it wrote. */
 export interface Ended {
@@ -78,7 +76,12 @@ function startNode(cwd: string, path: string, args: readonly string[]): Started 
 function start(cwd: string, program: string, ...args: readonly string[]): Started {
   const child = spawn(program, args, {
     cwd,
-    env: { PATH: process.env.PATH, HOME: cwd, SECRET: 'canary-4711', NODE_COMPILE_CACHE: COMPILE_CACHE },
+    env: {
+      PATH: process.env.PATH,
+      HOME: cwd,
+      SECRET: 'canary-4711',
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''

@@ -9,6 +9,7 @@ import {
   superviseProcess,
   toError,
 } from '@rittdoc-batch/core'
+import { childEnvironment } from '../child-environment.ts'
 import { sourceArguments } from '../source-arguments.ts'
 import type { DtdJob, DtdVerdict } from './dtd-protocol.ts'
 import { flattenDtd } from './flatten-dtd.ts'
@@ -78,7 +79,7 @@ export class DtdConverter implements Converter {
       file: process.execPath,
       args: [...sourceArguments(import.meta.url), CHILD],
       cwd: job.workDir,
-      env: { LANG: 'C.UTF-8', TMPDIR: job.workDir },
+      env: childEnvironment(job.workDir),
       timeoutMs: job.timeoutMs,
       memoryLimitBytes: job.memoryLimitBytes,
       signal: job.signal,
