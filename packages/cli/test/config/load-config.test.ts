@@ -36,6 +36,13 @@ test('empty values of the documented file count as not set', () => {
   expect(config.processing.max_retries).toBe(3)
 })
 
+test('an empty prefix is the root of the storage, and a missing one is the documented folder', () => {
+  const prefix = (line: string) => parseConfig('c', `s3:\n  bucket_name: b\n${line}`).config.s3.input_prefix
+  expect(prefix('  input_prefix: ""')).toBe('')
+  expect(prefix('  input_prefix:')).toBe('sftp')
+  expect(prefix('')).toBe('sftp')
+})
+
 test('all problems are told at once, with file, line and a suggestion', () => {
   const text = [
     'mode: automatd',
