@@ -224,7 +224,7 @@ export interface Equation extends TextLanguage {
 }
 
 /** A heading that opens no section. */
-interface Bridgehead extends TextLanguage {
+export interface Bridgehead extends TextLanguage {
   readonly kind: 'bridgehead'
   readonly anchors?: readonly string[] | undefined
   readonly content: readonly Inline[]
