@@ -49,6 +49,19 @@ test('progress-and-hooks tells every phase', async () => {
   expect(output).toMatch(/completed after \d+ ms/)
 })
 
+test('publisher-rule changes the books of that publisher only', async () => {
+  const root = await tree()
+  await mkdir(join(root, 'Other'))
+  await copyFile(join(root, 'Acme/handbook.epub'), join(root, 'Other/handbook.epub'))
+  expect(await example('publisher-rule.ts', root)).toMatch(/Acme\/handbook\.epub completed/)
+  const captions = async (publisher: string) => {
+    const { stdout } = await run('unzip', ['-p', join(root, publisher, 'Output XML/handbook.zip')])
+    return stdout.match(/<title>Figure \d\./g)?.length ?? 0
+  }
+  expect(await captions('Other')).toBeGreaterThan(0)
+  expect(await captions('Acme')).toBe(0)
+})
+
 test('from-python does everything that the Python API is documented to do', async () => {
   const root = await tree()
   await mkdir(join(root, 'sftp'))

@@ -43,7 +43,11 @@ test('--report writes status, counts, timings and warnings of each file', async 
       status: 'completed',
       warnings: [],
       phases: expect.objectContaining({ convert: expect.any(Number) }),
-      metrics: expect.objectContaining({ pages: 1, droppedImages: 0, paragraphs: expect.any(Number) }),
+      metrics: expect.objectContaining({
+        ...{ pages: 1, droppedImages: 0, paragraphs: expect.any(Number) },
+        ...{ readMs: expect.any(Number), structureMs: expect.any(Number) },
+        ...{ writeMs: expect.any(Number), packMs: expect.any(Number) },
+      }),
     }),
   )
   expect(report).toContainEqual(expect.objectContaining({ filename: 'bad.pdf', status: 'failed', code: 'input' }))

@@ -1,6 +1,7 @@
 import { errorCode, isBatchError, toError } from '@rittdoc-batch/core'
 import { convertBook } from './convert-book.ts'
 import type { ChildJob, ChildMessage } from './protocol.ts'
+import { loadRule } from './rules/load-rule.ts'
 
 // The process of one conversion: gets its job over the channel, answers over it, and ends.
 
@@ -16,7 +17,8 @@ async function work(job: ChildJob): Promise<void> {
     send({ type: 'progress', fraction, step })
   }
   try {
-    send({ type: 'result', result: await convertBook({ ...job, progress }) })
+    const rule = job.rule === undefined ? undefined : await loadRule(job.rule)
+    send({ type: 'result', result: await convertBook({ ...job, rule, progress }) })
   } catch (error) {
     const { message } = toError(error)
     const { stack } = toError(isBatchError(error) ? (error.cause ?? '') : error)

@@ -1,9 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { ConvertError, type ConvertOptions, type ConvertResult } from '@rittdoc-batch/core'
+import { ConvertError, type ConvertFile, type ConvertOptions, type ConvertResult } from '@rittdoc-batch/core'
 import { type BookFormat, detectFormat } from './detect-format.ts'
 import type { Reader } from './read-context.ts'
 import { writePackage } from './rittdoc/write-package.ts'
+import { applyRule } from './rules/apply-rule.ts'
+import type { BookRule } from './rules/book-rule.ts'
+import { StepTimes } from './step-times.ts'
 import { Warnings } from './warnings.ts'
 
 /** One book to convert in this process. */
@@ -13,6 +16,10 @@ export interface BookJob {
   readonly workDir: string
   readonly output: string
   readonly options: ConvertOptions
+  /** Changes the book between reading and writing. */
+  readonly rule?: BookRule | undefined
+  /** What the book is called in its storage, for the rule. */
+  readonly file?: Pick<ConvertFile, 'publisher' | 'key'> | undefined
   /** How far the conversion is, 0 to 1, and what it is doing. */
   progress(fraction: number, step: string): void
 }
@@ -42,7 +49,7 @@ function beyondMeasure(cause: RangeError): ConvertError {
 async function convert(job: BookJob): Promise<ConvertResult> {
   const warnings = new Warnings()
   const warn = warnings.add.bind(warnings)
-  const started = performance.now()
+  const steps = new StepTimes()
   const format = await detectFormat(job.input)
   const expected = extname(job.input).toLowerCase().startsWith('.epub') ? 'epub' : 'pdf'
   if (format !== expected)
@@ -50,14 +57,22 @@ async function convert(job: BookJob): Promise<ConvertResult> {
   const mediaDir = join(job.workDir, 'media')
   await mkdir(mediaDir)
   const read = await readerFor(format)
-  const progress = (fraction: number, step = 'reading') => job.progress(fraction * READING_SHARE, step)
-  const book = await read(job.input, { mediaDir, options: job.options, warn, progress })
-  const readMs = Math.round(performance.now() - started)
-  job.progress(READING_SHARE, 'writing')
-  const counts = await writePackage(book, job.output, { workDir: job.workDir, options: job.options, warn })
+  const progress = (fraction: number, step = 'reading') => {
+    steps.enter(step)
+    job.progress(fraction * READING_SHARE, step)
+  }
+  const asRead = await read(job.input, { mediaDir, options: job.options, warn, progress })
+  const { publisher = '', key = job.input } = job.file ?? {}
+  const book = job.rule ? await applyRule(job.rule, asRead, { publisher, key, format, warn }) : asRead
+  const writing = (step: string) => {
+    steps.enter(step)
+    job.progress(READING_SHARE, step)
+  }
+  writing('writing')
+  const context = { workDir: job.workDir, options: job.options, warn, onPack: () => writing('packing') }
+  const counts = await writePackage(book, job.output, context)
   job.progress(1, 'done')
-  const totalMs = Math.round(performance.now() - started)
-  const metrics = { pages: book.source?.length, ...counts, ...dropped(warnings), readMs, writeMs: totalMs - readMs }
+  const metrics = { pages: book.source?.length, ...counts, ...dropped(warnings), ...steps.counts() }
   return { warnings: warnings.list(), metrics: withoutUndefined(metrics) }
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { access, constants } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import {
+  BatchError,
   ConvertError,
   type Converter,
   type ConvertFile,
@@ -8,6 +10,7 @@ import {
   type ConvertResult,
   type SuperviseResult,
   superviseProcess,
+  toError,
 } from '@rittdoc-batch/core'
 import { childEnvironment } from './child-environment.ts'
 import type { ChildJob, ChildMessage } from './protocol.ts'
@@ -21,6 +24,16 @@ const HEAP_SHARE = 0.75
 const CHILD = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url))
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
+/** Options of {@link DocbookConverter}. */
+export interface DocbookConverterOptions {
+  /**
+   * By publisher: absolute path of a module that exports a {@link BookRule} as `bookRule`, in JavaScript or in TypeScript that
+   * Node can strip. It is loaded in the process that converts the book.
+   * @default none
+   */
+  readonly rules?: Readonly<Record<string, string>> | undefined
+}
+
 /**
  * The embedded converter: ePub 2 and 3 and PDF to a RittDoc package. Every book is converted in a process of its own, so
  * that a crash, a timeout or a hunger for memory ends that book and nothing else.
@@ -28,6 +41,11 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 export class DocbookConverter implements Converter {
   readonly id = `docbook@${version}`
   readonly produces = 'rittdoc'
+  readonly #rules: ReadonlyMap<string, string>
+
+  constructor({ rules = {} }: DocbookConverterOptions = {}) {
+    this.#rules = new Map(Object.entries(rules))
+  }
 
   accepts({ format }: ConvertFile): true | string {
     return FORMATS.has(format) || `the DocBook converter reads PDF and ePub, not ${format || 'files without extension'}`
@@ -44,11 +62,25 @@ export class DocbookConverter implements Converter {
       timeoutMs: job.timeoutMs,
       memoryLimitBytes: job.memoryLimitBytes,
       signal: job.signal,
-      ipc: { message: childJob(job), onMessage: (message) => receive(message as ChildMessage, job, last) },
+      ipc: {
+        message: childJob(job, this.#rules.get(job.file.publisher)),
+        onMessage: (message) => receive(message as ChildMessage, job, last),
+      },
       onLine: (line) => job.log('debug', line),
     })
     if (last.message?.type === 'result') return withMemory(last.message.result, ended)
     throw toConvertError(last.message, ended)
+  }
+
+  /** @throws ConvertError `internal` when the rule of a publisher cannot be read */
+  async check(): Promise<void> {
+    for (const [publisher, path] of this.#rules) {
+      await access(path, constants.R_OK).catch((cause: unknown) => {
+        throw new ConvertError('internal', `Could not read the rule for ${publisher}: ${toError(cause).message}`, {
+          cause,
+        })
+      })
+    }
   }
 }
 
@@ -58,8 +90,8 @@ function nodeArguments(memoryLimitBytes = DEFAULT_MEMORY_BYTES): string[] {
   return [`--max-old-space-size=${heapMb}`, ...sourceArguments(import.meta.url)]
 }
 
-function childJob({ input, workDir, output, options }: ConvertJob): ChildJob {
-  return { input, workDir, output, options }
+function childJob({ input, workDir, output, options, file }: ConvertJob, rule: string | undefined): ChildJob {
+  return { input, workDir, output, options, file: { publisher: file.publisher, key: file.key }, rule }
 }
 
 function receive(
@@ -79,12 +111,14 @@ function withMemory(result: ConvertResult, { peakMemoryBytes }: SuperviseResult)
 function toConvertError(
   message: Exclude<ChildMessage, { type: 'progress' }> | undefined,
   ended: SuperviseResult,
-): ConvertError {
+): BatchError {
   const { exitCode, exitSignal, stderrTail } = ended
   if (message?.type === 'error') {
     const code = message.code === 'input' || message.code === 'transient' ? message.code : 'internal'
     const trace = message.stack ?? (stderrTail || undefined)
-    return new ConvertError(code, message.message, { ...message.context, exitCode, exitSignal, stderrTail: trace })
+    const context = { ...message.context, exitCode, exitSignal, stderrTail: trace }
+    if (message.code === 'hook') return new BatchError('hook', message.message, context)
+    return new ConvertError(code, message.message, context)
   }
   const isHeap = /heap out of memory|Allocation failed/.test(stderrTail)
   const how = exitSignal === undefined ? `exit code ${exitCode}` : `signal ${exitSignal}`

@@ -1,4 +1,7 @@
 export { type BookJob, convertBook } from './convert-book.ts'
 export { type BookFormat, detectFormat } from './detect-format.ts'
-export { DocbookConverter } from './docbook-converter.ts'
+export { DocbookConverter, type DocbookConverterOptions } from './docbook-converter.ts'
 export { DtdConverter, type DtdConverterOptions } from './dtd/dtd-converter.ts'
+export type { BookRule, BookRuleContext } from './rules/book-rule.ts'
+export type * from './tree/book.ts'
+export { type BlockChange, mapBlocks } from './tree/map-blocks.ts'

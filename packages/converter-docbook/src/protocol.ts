@@ -1,4 +1,4 @@
-import type { ConvertOptions, ConvertResult, ErrorCode, ErrorContext } from '@rittdoc-batch/core'
+import type { ConvertFile, ConvertOptions, ConvertResult, ErrorCode, ErrorContext } from '@rittdoc-batch/core'
 
 /** What the converter sends to its child process. */
 export interface ChildJob {
@@ -6,6 +6,9 @@ export interface ChildJob {
   readonly workDir: string
   readonly output: string
   readonly options: ConvertOptions
+  readonly file: Pick<ConvertFile, 'publisher' | 'key'>
+  /** Absolute path of the module that exports the publisher's rule. */
+  readonly rule?: string | undefined
 }
 
 /** What the child sends back; `result` or `error` is the last message. */

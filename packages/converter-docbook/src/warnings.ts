@@ -1,7 +1,7 @@
 import type { ConvertWarning } from '@rittdoc-batch/core'
 
 /** A book with more defects than this has one defect many times. */
-const KEPT_PER_CODE = 50
+const KEPT_PER_CODE = 500
 
 /** Collects warnings; of a kind that occurs very often the first ones are kept and the others counted. */
 export class Warnings {

@@ -49,7 +49,10 @@ export interface ErrorContext {
   readonly exitCode?: number | undefined
   readonly exitSignal?: string | undefined
   readonly stderrTail?: string | undefined
-  /** A finer reason within the code, in snake_case: `encrypted`, `corrupt`, `limit`, `unsupported`. */
+  /**
+   * A finer reason within the code, in snake_case: `encrypted`, `corrupt`, `limit`, `unsupported`. With `invalid`, a package
+   * that is whole and breaks the rules, the file is not tried again.
+   */
   readonly reason?: string | undefined
 }
 

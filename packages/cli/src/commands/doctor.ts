@@ -66,7 +66,7 @@ function converter({ loaded, env }: CommandContext): Check {
   return {
     name: 'converter',
     area: 'converter',
-    cure: () => 'Install it, or correct converter.command or converter.dtd',
+    cure: () => 'Install it, or correct converter.command, converter.dtd or converter.rules',
     async look(signal) {
       const converter = createConverter(loaded.config, env.PATH === undefined ? {} : { PATH: env.PATH })
       await converter.check?.({ signal })

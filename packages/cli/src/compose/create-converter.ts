@@ -10,7 +10,10 @@ export function createConverter({ converter }: ConfigFile, env: Readonly<Record<
 }
 
 function createPlain(converter: ConfigFile['converter'], env: Readonly<Record<string, string>>): Converter {
-  if (converter.type === 'docbook') return new DocbookConverter()
+  if (converter.type === 'docbook') {
+    const rules = Object.entries(converter.rules).map(([publisher, path]) => [publisher, resolve(path)])
+    return new DocbookConverter({ rules: Object.fromEntries(rules) })
+  }
   return new CommandConverter({
     command: converter.command ?? [],
     fontOnlyArgs: converter.font_only_args,

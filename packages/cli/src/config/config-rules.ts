@@ -47,6 +47,16 @@ const localNeedsRoot: Rule = ({ local }) =>
 const commandNeedsProgram: Rule = ({ converter }) =>
   needs(converter.type === 'command', ['converter', 'command'], converter.command, 'when converter.type is command')
 
+const rulesNeedDocbook: Rule = ({ converter }) =>
+  converter.type === 'docbook' || Object.keys(converter.rules).length === 0
+    ? []
+    : [
+        {
+          path: ['converter', 'rules'],
+          message: 'are obeyed by the embedded converter only, with converter.type docbook',
+        },
+      ]
+
 const oneSourceOfBooks: Rule = ({ s3, sftp, local }) => {
   const enabled = Object.entries({ s3, sftp, local }).filter(([, section]) => section.enabled)
   const isOverSftp = s3.enabled && s3.use_sftp && enabled.every(([name]) => name !== 'local')
@@ -111,6 +121,7 @@ export const CONFIG_RULES: readonly Rule[] = [
   sftpNeedsLogin,
   localNeedsRoot,
   commandNeedsProgram,
+  rulesNeedDocbook,
   oneSourceOfBooks,
   outputHasConnection,
   urlIsPostgres,

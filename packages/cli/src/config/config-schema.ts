@@ -120,6 +120,10 @@ const converter = z.strictObject({
   require: z.array(z.enum(FIELDS)).default([]).describe('Metadata without which a book fails.'),
   metadata: z.record(z.string(), metadata).default({}).describe('By publisher: metadata for books that state none.'),
   dtd: text('DTD file that packages are validated against.'),
+  rules: z
+    .record(z.string(), z.string().min(1))
+    .default({})
+    .describe('By publisher: file of a module that exports a bookRule, which changes its books (docbook only).'),
 })
 
 const scheduler = z.strictObject({

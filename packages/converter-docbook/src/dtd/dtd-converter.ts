@@ -57,7 +57,8 @@ export class DtdConverter implements Converter {
     const { problems, count } = await this.#validate({ ...job, timeoutMs })
     if (count === 0) return result
     const more = count > NAMED_PROBLEMS ? `; and ${count - NAMED_PROBLEMS} more` : ''
-    throw new ConvertError('invalid_output', `The package does not follow the DTD: ${problems.join('; ')}${more}`)
+    const message = `The package does not follow the DTD: ${problems.join('; ')}${more}`
+    throw new ConvertError('invalid_output', message, { reason: 'invalid' })
   }
 
   /** @throws ConvertError `internal` when the DTD cannot be read; else as the converter does */

@@ -64,6 +64,7 @@ async function readBook(reading: Reading): Promise<Book> {
     context.progress((i + 1) / opf.spine.length, 'reading')
   }
   refuseEmpty(documents, media)
+  context.progress(1, 'structuring')
   const toc = placeEntries(navigation.toc, documents)
   for (const { title } of toc.lost)
     warn({ code: 'toc_entry_lost', message: `The place of the entry "${title}" is not in the book.`, place: opf.path })
@@ -100,7 +101,9 @@ async function readSpineItem(item: SpineItem, reading: ItemReading): Promise<Flo
   reading.source.push({ place: path, text: sourceText(root) })
   for (const page of await pages.load(root, path))
     reading.source.push({ place: page.path, text: sourceText(page.body) })
-  return readContent({ path, root, types, title, tocIds: tocIds.get(path) ?? new Set(), media, links, pages, warn })
+  const bookLanguage = opf.metadata.language
+  const ids = tocIds.get(path) ?? new Set<string>()
+  return readContent({ path, root, types, title, bookLanguage, tocIds: ids, media, links, pages, warn })
 }
 
 /** The ids that the table of contents points at, by document. */

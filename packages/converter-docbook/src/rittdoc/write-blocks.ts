@@ -1,4 +1,4 @@
-import type { Aside, Block, Equation, Inline, LineBlock, Paragraph, Quotation } from '../tree/book.ts'
+import type { Aside, Block, Equation, Inline, LineBlock, Paragraph, Quotation, TextLanguage } from '../tree/book.ts'
 import { isBlank } from './inline-text.ts'
 import { writeFigure } from './write-figure.ts'
 import { writeImage, writeInlines } from './write-inlines.ts'
@@ -28,7 +28,19 @@ export function takes(place: BlockPlace, kind: string): boolean {
 
 /** Blocks as the elements of a place. */
 export function writeBlocks(writing: Writing, blocks: readonly Block[], place: BlockPlace): XmlElement[] {
-  return blocks.flatMap((block) => writeBlock(writing, block, place))
+  return blocks.flatMap((block) => {
+    const elements = writeBlock(writing, block, place)
+    return isInLanguage(block) ? elements.map((one) => withLanguage(one, block)) : elements
+  })
+}
+
+const isInLanguage = (block: Block): block is Block & TextLanguage =>
+  ('language' in block && block.language !== undefined) || ('direction' in block && block.direction !== undefined)
+
+/** What an element says itself counts more than what is around it. */
+function withLanguage(one: XmlElement, { language, direction }: TextLanguage): XmlElement {
+  const { lang = language, dir = direction } = one.attributes
+  return { ...one, attributes: { ...one.attributes, lang, dir } }
 }
 
 function writeBlock(writing: Writing, block: Block, place: BlockPlace): XmlElement[] {

@@ -11,6 +11,7 @@ import type {
 import { type Group, groupedContent, type ListBlock } from './grouped-content.ts'
 import type { ComponentPrefix } from './ids.ts'
 import { inlineText, isBlank } from './inline-text.ts'
+import { languageAttributes } from './language-attributes.ts'
 import { orEmpty, writeBlocks } from './write-blocks.ts'
 import { writeInlines } from './write-inlines.ts'
 import { writeBibliographyEntries, writeGlossEntries } from './write-list.ts'
@@ -38,7 +39,8 @@ export interface Fragment {
 export function writeComponent(writing: Writing, component: Component, isInPart: boolean): Fragment {
   const kind = fittingKind(component, isInPart)
   const id = writing.ids.component(PREFIXES[kind], component.anchors)
-  const attributes = { id, role: component.role, label: component.label, lang: component.language }
+  const { role, label } = component
+  const attributes = { id, role, label, ...languageAttributes(component) }
   return { id, root: element(kind, attributes, writeContent(writing, component, kind)) }
 }
 

@@ -1,4 +1,5 @@
-import type { Footnote, Image, Inline, InlineStyle } from '../tree/book.ts'
+import type { Footnote, Image, Inline, InlineStyle, StyledText } from '../tree/book.ts'
+import { languageAttributes } from './language-attributes.ts'
 import { writeBlocks } from './write-blocks.ts'
 import type { Writing } from './writing.ts'
 import { element, type XmlElement, type XmlNode } from './xml-node.ts'
@@ -25,7 +26,7 @@ function writeInline(writing: Writing, inline: Inline, place: InlinePlace): XmlN
     case 'text':
       return inline.text === '' ? [] : [inline.text]
     case 'style':
-      return writeStyle(writing, inline.style, inline.content, place)
+      return writeStyle(writing, inline, place)
     case 'link':
       return writeLink(writing, inline, place)
     case 'url':
@@ -58,16 +59,20 @@ const ELEMENTS: Readonly<Record<InlineStyle, readonly [name: string, role?: stri
   foreign: ['foreignphrase'],
   cite: ['citetitle'],
   ruby: ['phrase', 'ruby'],
+  plain: ['phrase'],
 }
 
-function writeStyle(writing: Writing, style: InlineStyle, content: readonly Inline[], place: InlinePlace): XmlNode[] {
+function writeStyle(writing: Writing, styled: StyledText, place: InlinePlace): XmlNode[] {
+  const { style, content } = styled
   const isScript = style === 'subscript' || style === 'superscript'
   if (isScript && hasFootnote(content)) return writeInlines(writing, content, place) // a footnote brings its own mark
+  if (style === 'plain' && place.isNarrow) return writeInlines(writing, content, place)
+  const language = languageAttributes(styled)
   if (style === 'code' && !place.isNarrow && isPlain(content))
-    return [element('literal', {}, writeInlines(writing, content, place))]
+    return [element('literal', language, writeInlines(writing, content, place))]
   const [name, role] = place.isNarrow && !isScript ? (['emphasis', style] as const) : ELEMENTS[style]
   const children = writeInlines(writing, content, isScript ? { ...place, isNarrow: true } : place)
-  return children.length === 0 ? [] : [element(name, { role }, children)]
+  return children.length === 0 ? [] : [element(name, { role, ...language }, children)]
 }
 
 function writeLink(

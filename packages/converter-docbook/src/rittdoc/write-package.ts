@@ -24,6 +24,8 @@ export interface WriteContext {
   readonly workDir: string
   readonly options: ConvertOptions
   warn(warning: ConvertWarning): void
+  /** Told when all is written and the packing begins. */
+  onPack?(): void
 }
 
 /** Counts of what was written. */
@@ -77,6 +79,7 @@ class PackageWriter {
       numbered.ids.resolve(target),
     )
     const bookEntry = await this.#writeText('Book.XML', text)
+    this.#context.onPack?.()
     await writeZip([bookEntry, ...entries, ...media], outFile)
     return { components: entries.length, images: media.length, ...counts, ...words }
   }
@@ -135,14 +138,19 @@ class PackageWriter {
 
 /** A part with its components, or one component. An empty part becomes a chapter. */
 function writeItem(writing: Writing, item: Part | Component): { part?: XmlElement; fragments: Fragment[] } {
-  if (item.kind !== 'part') return { fragments: [writeComponent(writing, item, false)] }
-  if (item.components.length === 0) return { fragments: [writeComponent(writing, emptyPart(item), false)] }
+  if (item.kind !== 'part') return { fragments: [writeComponent(placed(writing, item), item, false)] }
+  if (item.components.length === 0) return writeItem(writing, emptyPart(item))
   const id = writing.ids.component('pt', item.anchors)
   writing.ids.partIntroduction(id)
-  const intro = writeBlocks(writing, item.intro, 'division')
+  const intro = writeBlocks(placed(writing, item), item.intro, 'division')
   const content = intro.length === 0 ? [] : [element('partintro', {}, intro)]
   const part = element('part', { id, label: item.label }, [...writeTitles(writing, item), ...content])
-  return { part, fragments: item.components.map((component) => writeComponent(writing, component, true)) }
+  return { part, fragments: item.components.map((one) => writeComponent(placed(writing, one), one, true)) }
+}
+
+/** Warnings name the piece of the source that is being written. */
+function placed(writing: Writing, { anchors: [place] }: Pick<Component, 'anchors'>): Writing {
+  return { ...writing, warn: (warning) => writing.warn({ place, ...warning }) }
 }
 
 function emptyPart({ title, label, anchors, intro }: Part): Component {

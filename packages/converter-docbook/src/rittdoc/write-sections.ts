@@ -1,4 +1,5 @@
 import type { Inline, Section } from '../tree/book.ts'
+import { languageAttributes } from './language-attributes.ts'
 import { orEmpty, writeBlocks, writeHeading } from './write-blocks.ts'
 import { writeInlines } from './write-inlines.ts'
 import type { Writing } from './writing.ts'
@@ -16,7 +17,10 @@ export function writeSections(writing: Writing, sections: readonly Section[], de
     const inner =
       depth < DEEPEST ? writeSections(writing, section.sections, depth + 1) : writeFlat(writing, section.sections)
     const content = inner.length === 0 ? orEmpty(blocks) : [...blocks, ...inner]
-    return element(`sect${depth}`, { id, label: section.label }, [...titles, ...content])
+    return element(`sect${depth}`, { id, label: section.label, ...languageAttributes(section) }, [
+      ...titles,
+      ...content,
+    ])
   })
 }
 

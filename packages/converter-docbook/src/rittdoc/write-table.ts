@@ -1,4 +1,5 @@
-import type { Table, TableCell } from '../tree/book.ts'
+import type { Paragraph, Table, TableCell } from '../tree/book.ts'
+import { languageAttributes } from './language-attributes.ts'
 import { type PlacedCell, placeCells } from './table-grid.ts'
 import { type BlockPlace, takes, writeBlocks, writeHeading } from './write-blocks.ts'
 import { writeInlines } from './write-inlines.ts'
@@ -41,15 +42,17 @@ function writeEntry(writing: Writing, { cell, column, columnSpan, rowSpan }: Pla
     nameend: isSpan ? `c${column + columnSpan - 1}` : undefined,
     morerows: rowSpan > 1 ? String(rowSpan - 1) : undefined,
     align: cell.align,
+    ...(isText(cell) ? languageAttributes(cell.blocks[0]) : {}),
   }
   return element('entry', attributes, cellContent(writing, cell))
 }
 
+const isText = (cell: TableCell): cell is TableCell & { readonly blocks: readonly [Paragraph] } =>
+  cell.blocks.length === 1 && cell.blocks[0]?.kind === 'paragraph' && cell.blocks[0].anchors === undefined
+
 /** A cell with one paragraph holds its text directly. */
-function cellContent(writing: Writing, { blocks }: TableCell): XmlNode[] {
-  const [only] = blocks
-  const isText = blocks.length === 1 && only?.kind === 'paragraph' && only.anchors === undefined
-  return isText ? writeInlines(writing, only.content) : writeBlocks(writing, blocks, 'cell')
+function cellContent(writing: Writing, cell: TableCell): XmlNode[] {
+  return isText(cell) ? writeInlines(writing, cell.blocks[0].content) : writeBlocks(writing, cell.blocks, 'cell')
 }
 
 /** A table where the format takes none: its text, cell by cell. */

@@ -1,8 +1,9 @@
-import type { Block, Inline } from '../tree/book.ts'
+import type { Block, Inline, TextLanguage } from '../tree/book.ts'
 import { isComponentType } from './component-kind.ts'
 import type { FlowDocument, FlowEvent, FlowHeading } from './flow.ts'
 import { headingRanks } from './heading-ranks.ts'
 import { textLength } from './inline-words.ts'
+import { languageDifference } from './language-difference.ts'
 import type { OutlineNode } from './outline.ts'
 import type { PlacedToc } from './place-entries.ts'
 import { type Opening, planOpenings } from './plan-openings.ts'
@@ -91,7 +92,8 @@ class OutlineBuilder {
   }
 
   #addBlock(block: Block, document: FlowDocument): void {
-    this.#current(document).blocks.push(block)
+    const node = this.#current(document)
+    node.blocks.push(node.path === document.path ? block : inLanguageOf(block, document, node))
     this.#endFresh()
   }
 
@@ -208,6 +210,7 @@ class OutlineBuilder {
       isDocumentStart: this.#isAtStart,
       path: document.path,
       language: document.language,
+      direction: document.direction,
       blocks: [],
       children: [],
     }
@@ -221,6 +224,13 @@ class OutlineBuilder {
     }
     return undefined
   }
+}
+
+/** A block that stands under the heading of another page says what language its own is in. */
+function inLanguageOf(block: Block, document: TextLanguage, around: TextLanguage): Block {
+  if (block.kind === 'bibliography' || block.kind === 'index') return block
+  const own = languageDifference(document, around)
+  return own === undefined ? block : { ...own, ...block }
 }
 
 const titleOf = ({ title }: FlowDocument): Inline[] => (title === '' ? [] : [{ kind: 'text', text: title }])

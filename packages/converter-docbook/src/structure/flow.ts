@@ -1,4 +1,4 @@
-import type { Block, Inline } from '../tree/book.ts'
+import type { Block, Inline, TextLanguage } from '../tree/book.ts'
 
 /**
  * A document as a flat sequence: what the structure of the book is decided from. Blocks are finished; headings,
@@ -26,12 +26,11 @@ export interface FlowHeading {
 }
 
 /** A document of the reading order. */
-export interface FlowDocument {
+export interface FlowDocument extends TextLanguage {
   readonly path: string
   /** What landmarks, `body` and first wrapper say that the document is. */
   readonly types: readonly string[]
   /** Its `title` element, or what a landmark calls it. */
   readonly title: string
-  readonly language?: string | undefined
   readonly events: readonly FlowEvent[]
 }

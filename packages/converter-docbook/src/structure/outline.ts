@@ -1,7 +1,7 @@
-import type { Block, Inline } from '../tree/book.ts'
+import type { Block, Inline, TextLanguage } from '../tree/book.ts'
 
 /** A heading with what it governs: the book before it is decided what is a part, a component, a section. */
-export interface OutlineNode {
+export interface OutlineNode extends TextLanguage {
   /** From 1, the top. Children are deeper, by any number. */
   readonly level: number
   title: readonly Inline[]
@@ -20,7 +20,6 @@ export interface OutlineNode {
   readonly isDocumentStart: boolean
   /** Document in which it begins. */
   readonly path: string
-  readonly language: string | undefined
   readonly blocks: Block[]
   readonly children: OutlineNode[]
 }

@@ -27,6 +27,9 @@ export interface Opening {
 
 const SPACE: Inline = { kind: 'text', text: ' ' }
 
+/** Longest heading, in characters, that only labels the line below it. */
+const LONGEST_LABEL = 40
+
 /** Events that are looked at for a title that is written as a paragraph. */
 const LOOK_AHEAD = 6
 
@@ -110,19 +113,22 @@ function findRun(
 }
 
 /**
- * A number on a line of its own before the title belongs to it, and a line after a title that is a number only is its
- * subtitle. Other headings before the title open nothing.
+ * A number on a line of its own before the title belongs to it, and so does a short heading right above a title that is set as
+ * a paragraph. A line after a title that is a number only is its subtitle. Other headings before the title open nothing.
  */
 function complete(entry: PlacedEntry, run: readonly TitleEvent[], { events, taken }: Search): Opening {
   const start = run[0]?.index ?? entry.at
   const before = titleEvents(events, entry.at, start).filter((one) => one.isHeading && !taken.has(one.index))
-  const isNumbered = before.length > 0 && before.every(isNumber) && areNeighbours(events, [...before, ...run])
-  const opening = joinTitles(entry, isNumbered ? [...before, ...run] : run)
-  const demoted = isNumbered ? [] : before.map(({ index }) => index)
+  const isPart = before.every(isNumber) || (before.length === 1 && before.every(isShort) && !run.some(isHeading))
+  const isJoined = before.length > 0 && isPart && areNeighbours(events, [...before, ...run])
+  const opening = joinTitles(entry, isJoined ? [...before, ...run] : run)
+  const demoted = isJoined ? [] : before.map(({ index }) => index)
   const next = run.every(isNumber) ? headingAfter(events, run.at(-1)?.index ?? start) : undefined
   if (next === undefined || opening.subtitle !== undefined) return { ...opening, demoted }
   const anchors = [...opening.anchors, ...next.anchors]
   return { ...opening, demoted, subtitle: next.content, anchors, consumed: [...opening.consumed, next.index] }
 }
 
+const isHeading = (title: TitleEvent) => title.isHeading
+const isShort = ({ content }: TitleEvent) => inlineWords(content).length <= LONGEST_LABEL
 const isNumber = ({ content }: TitleEvent) => isNumberOnly(inlineWords(content))

@@ -1,6 +1,7 @@
-import type { Block, Component, Part, Section } from '../tree/book.ts'
+import type { Block, Component, Part, Section, TextLanguage } from '../tree/book.ts'
 import { type Naming, nameComponent } from './component-kind.ts'
 import { inlineWords, innerBlocks } from './inline-words.ts'
+import { languageDifference } from './language-difference.ts'
 import type { OutlineNode } from './outline.ts'
 import { isPart, saysPart } from './part-kind.ts'
 import { titleWords } from './title-words.ts'
@@ -86,11 +87,11 @@ const subtitleBlock = ({ subtitle }: OutlineNode): Block[] =>
   subtitle === undefined ? [] : [{ kind: 'bridgehead', content: subtitle }]
 
 function toComponent(node: OutlineNode, { bookLanguage }: BodyOptions): Component {
-  const sections = node.children.map(toSection)
+  const sections = node.children.map((child) => toSection(child, node))
   const { title, subtitle, anchors, blocks } = node
   const naming = settle(nameComponent(node, titleWords(inlineWords(title))), { blocks, sections })
-  const language = node.language === bookLanguage ? undefined : node.language
-  return { ...naming, title, subtitle, anchors, language, blocks, sections }
+  const language = languageDifference(node, { language: bookLanguage })
+  return { ...naming, title, subtitle, anchors, ...language, blocks, sections }
 }
 
 interface Content {
@@ -119,7 +120,15 @@ function allBlocks({ blocks, sections }: Content): Block[] {
   return [...blocks.flatMap(inner), ...sections.flatMap(allBlocks)]
 }
 
-function toSection(node: OutlineNode): Section {
+function toSection(node: OutlineNode, parent: TextLanguage): Section {
   const { title, subtitle, anchors, blocks } = node
-  return { title, subtitle, anchors, blocks, sections: node.children.map(toSection) }
+  const language = node.language === undefined ? undefined : languageDifference(node, parent)
+  return {
+    title,
+    subtitle,
+    anchors,
+    ...language,
+    blocks,
+    sections: node.children.map((child) => toSection(child, node)),
+  }
 }

@@ -55,6 +55,14 @@ export interface MediaFile {
   readonly path: string
 }
 
+/** What language a text is in and which way it is written, where that differs from what is around it. */
+export interface TextLanguage {
+  /** BCP 47. */
+  readonly language?: string | undefined
+  /** `lro` and `rlo` turn the letters themselves, whatever their script. */
+  readonly direction?: 'ltr' | 'rtl' | 'lro' | 'rlo' | undefined
+}
+
 /** A division of the book that holds components. */
 export interface Part {
   readonly kind: 'part'
@@ -70,7 +78,7 @@ export interface Part {
 export type ComponentKind = 'chapter' | 'preface' | 'appendix' | 'dedication' | 'glossary' | 'bibliography' | 'index'
 
 /** A top-level piece: one file of the package. */
-export interface Component {
+export interface Component extends TextLanguage {
   readonly kind: ComponentKind
   /** What the source calls it beyond its kind, for example `copyright-page`, `cover`, `foreword`. */
   readonly role?: string | undefined
@@ -78,14 +86,13 @@ export interface Component {
   readonly subtitle?: readonly Inline[] | undefined
   readonly label?: string | undefined
   readonly anchors: readonly string[]
-  readonly language?: string | undefined
   /** Before the first section. */
   readonly blocks: readonly Block[]
   readonly sections: readonly Section[]
 }
 
 /** Nested as deep as the source has it; the writer flattens what is deeper than the format allows. */
-export interface Section {
+export interface Section extends TextLanguage {
   readonly title: readonly Inline[]
   readonly subtitle?: readonly Inline[] | undefined
   readonly label?: string | undefined
@@ -110,14 +117,14 @@ export type Block =
   | IndexList
 
 /** Running text. */
-export interface Paragraph {
+export interface Paragraph extends TextLanguage {
   readonly kind: 'paragraph'
   readonly anchors?: readonly string[] | undefined
   readonly content: readonly Inline[]
 }
 
 /** An ordered or unordered list. */
-export interface List {
+export interface List extends TextLanguage {
   readonly kind: 'list'
   readonly ordered: boolean
   /** First number and style, where the source states them. */
@@ -129,7 +136,7 @@ export interface List {
 }
 
 /** Terms with their definitions: a `dl`, a glossary. */
-export interface DefinitionList {
+export interface DefinitionList extends TextLanguage {
   readonly kind: 'definitions'
   readonly title?: readonly Inline[] | undefined
   readonly anchors?: readonly string[] | undefined
@@ -152,7 +159,7 @@ export interface TableCell {
 }
 
 /** A table; rows hold cells as the source has them, spans included. */
-export interface Table {
+export interface Table extends TextLanguage {
   readonly kind: 'table'
   /** Empty where the source has none. */
   readonly title: readonly Inline[]
@@ -163,7 +170,7 @@ export interface Table {
 }
 
 /** Pictures with a caption. */
-export interface Figure {
+export interface Figure extends TextLanguage {
   readonly kind: 'figure'
   /** The caption; empty where the source has none. */
   readonly title: readonly Inline[]
@@ -181,7 +188,7 @@ export interface Image {
 }
 
 /** Text whose line breaks and spaces matter: verse, code. */
-export interface LineBlock {
+export interface LineBlock extends TextLanguage {
   readonly kind: 'lines'
   readonly role: 'verse' | 'code'
   readonly anchors?: readonly string[] | undefined
@@ -190,7 +197,7 @@ export interface LineBlock {
 }
 
 /** Words of somebody else. */
-export interface Quotation {
+export interface Quotation extends TextLanguage {
   readonly kind: 'quotation'
   readonly role?: 'epigraph' | undefined
   readonly anchors?: readonly string[] | undefined
@@ -199,7 +206,7 @@ export interface Quotation {
 }
 
 /** Something beside the main text. */
-export interface Aside {
+export interface Aside extends TextLanguage {
   readonly kind: 'aside'
   readonly role: 'sidebar' | 'note' | 'tip' | 'warning' | 'caution' | 'important'
   readonly title: readonly Inline[]
@@ -208,7 +215,7 @@ export interface Aside {
 }
 
 /** A formula: text that can be read in place, and the original (MathML, picture) as a file. */
-export interface Equation {
+export interface Equation extends TextLanguage {
   readonly kind: 'equation'
   readonly title: readonly Inline[]
   readonly anchors?: readonly string[] | undefined
@@ -217,7 +224,7 @@ export interface Equation {
 }
 
 /** A heading that opens no section. */
-interface Bridgehead {
+export interface Bridgehead extends TextLanguage {
   readonly kind: 'bridgehead'
   readonly anchors?: readonly string[] | undefined
   readonly content: readonly Inline[]
@@ -250,7 +257,7 @@ export interface IndexEntry {
 /** What a line of text holds. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'style'; readonly style: InlineStyle; readonly content: readonly Inline[] }
+  | StyledText
   /** A link inside the book. */
   | { readonly kind: 'link'; readonly target: string; readonly content: readonly Inline[] }
   /** A link out of the book. */
@@ -260,6 +267,13 @@ export type Inline =
   | { readonly kind: 'equation'; readonly text: string; readonly media?: string | undefined }
   | { readonly kind: 'anchor'; readonly anchor: string }
   | { readonly kind: 'break' }
+
+/** Words that are set off, or only said to be in a language. */
+export interface StyledText extends TextLanguage {
+  readonly kind: 'style'
+  readonly style: InlineStyle
+  readonly content: readonly Inline[]
+}
 
 /** A note, at the place where it is called. */
 export interface Footnote {
@@ -272,6 +286,8 @@ export interface Footnote {
 
 /** How words are marked. */
 export type InlineStyle =
+  /** Not at all: words in another language. */
+  | 'plain'
   | 'emphasis'
   | 'strong'
   | 'underline'

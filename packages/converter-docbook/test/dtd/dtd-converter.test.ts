@@ -74,6 +74,7 @@ test('a package that does not is an invalid output, and the error names the frag
   await expect(convert(files)).rejects.toMatchObject({
     code: 'invalid_output',
     message: expect.stringMatching(/^The package does not follow the DTD: ch0002\.xml: .*verse/),
+    context: { reason: 'invalid' },
   })
 })
 

@@ -124,14 +124,6 @@ describe('tables', () => {
       'table(!1x1 p: a, !1x1 p: b / !1x1 p: c, 1x1 p: d / )',
     ])
   })
-
-  test('a table inside a cell gives up its grid with a warning, not its text', async () => {
-    const { book, warnings } = await readBody(
-      '<table><tr><td>a<table><tr><td>b</td><td>c</td></tr></table></td></tr></table>',
-    )
-    expect(showBlocks(book.body)).toEqual(['table( / 1x1 p: a | p: b | p: c / )'])
-    expect(warnings).toContainEqual(expect.objectContaining({ code: 'nested_table', place: 'OEBPS/c1.xhtml:2' }))
-  })
 })
 
 describe('pictures', () => {

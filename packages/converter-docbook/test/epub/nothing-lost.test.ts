@@ -34,6 +34,7 @@ const ATTRIBUTES = [
   ' href="#x1"',
   ' href="http://a.example/"',
   ' id="x1"',
+  ' lang="fr" dir="rtl"',
   ' style="white-space:pre"',
 ]
 

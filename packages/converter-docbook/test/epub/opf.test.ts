@@ -12,7 +12,7 @@ const NCX =
 test('white space around ids, references and types means nothing', async () => {
   const manifest =
     '<item id=" one " href=" c1.xhtml\n" media-type=" application/xhtml+xml "/><item id="foreign" href="x.bin" media-type="application/x-thing" fallback=" two "/><item id="two" href="c2.xhtml" media-type="application/xhtml+xml"/><item id=" toc" href="toc.ncx" media-type="text/plain"/>'
-  const spine = '<spine toc=" toc "><itemref idref="foreign " linear=" no "/><itemref idref=" one"/></spine>'
+  const spine = '<spine toc=" toc "><itemref idref=" one"/><itemref idref="foreign " linear=" no "/></spine>'
   const { book, warnings } = await readParts({
     files: { 'c1.xhtml': page('<p>first</p>'), 'c2.xhtml': page('<p>second</p>'), 'toc.ncx': NCX, 'x.bin': '0' },
     zip: { 'OEBPS/content.opf': packageOf(manifest, spine) },

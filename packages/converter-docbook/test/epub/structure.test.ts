@@ -88,7 +88,7 @@ describe('components', () => {
     expect(await body({ files, toc: li('a.xhtml', 'A') })).toEqual(['preface Some Title', 'chapter A'])
   })
 
-  test('stand in the order of the spine, auxiliary ones at the end', async () => {
+  test('stand in the order of the spine, auxiliary ones, too', async () => {
     expect(
       await body({
         files: {
@@ -98,7 +98,7 @@ describe('components', () => {
         },
         spine: ['a.xhtml', 'extra.xhtml linear="no"', 'b.xhtml'],
       }),
-    ).toEqual(['chapter A', 'chapter B', 'chapter Extra'])
+    ).toEqual(['chapter A', 'chapter Extra', 'chapter B'])
   })
 })
 
@@ -210,6 +210,15 @@ describe('titles', () => {
     expect(await one('<h2>Chapter 1</h2><h1>The House</h1><p>x</p>', 'The House')).toEqual([
       'chapter Chapter 1 The House',
     ])
+  })
+
+  test('a short heading right above a title that is set as a paragraph belongs to it', async () => {
+    const { book } = await readParts({
+      files: { 'a.xhtml': page('<h2>[required] nav-510</h2><p>Read where you are.</p><p>x</p>') },
+      toc: li('a.xhtml', 'Read where you are'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter [required] nav-510 Read where you are.'])
+    expect(showBlocks(book.body)).toEqual(['p: x'])
   })
 
   test('other headings before the title open nothing', async () => {

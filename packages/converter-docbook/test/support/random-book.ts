@@ -6,6 +6,11 @@ const text = fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('word', 'Ü &
 const anchors = fc.uniqueArray(fc.constantFrom(...ANCHORS), { maxLength: 2 })
 const image = fc.record({ media: fc.constantFrom('pic', 'missing'), alt: fc.option(text, { nil: undefined }) })
 
+const language = {
+  language: fc.constantFrom(undefined, undefined, 'fr', 'zh-Hant'),
+  direction: fc.constantFrom(undefined, undefined, 'rtl', 'rlo'),
+}
+
 const { inline, block } = fc.letrec<{
   inline: Inline
   inlines: Inline[]
@@ -34,7 +39,9 @@ const { inline, block } = fc.letrec<{
         'foreign',
         'cite',
         'smallcaps',
+        'plain',
       ),
+      ...language,
       content: tie('inlines'),
     }),
     fc.record({ kind: fc.constant('link'), target: fc.constantFrom(...ANCHORS, 'nowhere'), content: tie('inlines') }),
@@ -61,11 +68,18 @@ const { inline, block } = fc.letrec<{
   cells: fc.array(fc.array(tie('cell'), { maxLength: 3 }), { maxLength: 3 }),
   block: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    fc.record({ kind: fc.constant('paragraph'), anchors, content: tie('inlines') }),
-    fc.record({ kind: fc.constant('lines'), role: fc.constantFrom('verse', 'code'), anchors, content: tie('inlines') }),
-    fc.record({ kind: fc.constant('bridgehead'), anchors, content: tie('inlines') }),
+    fc.record({ kind: fc.constant('paragraph'), ...language, anchors, content: tie('inlines') }),
+    fc.record({
+      kind: fc.constant('lines'),
+      ...language,
+      role: fc.constantFrom('verse', 'code'),
+      anchors,
+      content: tie('inlines'),
+    }),
+    fc.record({ kind: fc.constant('bridgehead'), ...language, anchors, content: tie('inlines') }),
     fc.record({
       kind: fc.constant('equation'),
+      ...language,
       title: tie('inlines'),
       anchors,
       text,
@@ -73,6 +87,7 @@ const { inline, block } = fc.letrec<{
     }),
     fc.record({
       kind: fc.constant('figure'),
+      ...language,
       title: tie('inlines'),
       anchors,
       images: fc.array(image, { maxLength: 2 }),
@@ -80,6 +95,7 @@ const { inline, block } = fc.letrec<{
     }),
     fc.record({
       kind: fc.constant('list'),
+      ...language,
       ordered: fc.boolean(),
       start: fc.constantFrom(undefined, 1, 7),
       title: fc.option(tie('inlines'), { nil: undefined }),
@@ -88,6 +104,7 @@ const { inline, block } = fc.letrec<{
     }),
     fc.record({
       kind: fc.constant('definitions'),
+      ...language,
       title: fc.option(tie('inlines'), { nil: undefined }),
       anchors,
       entries: fc.array(
@@ -97,6 +114,7 @@ const { inline, block } = fc.letrec<{
     }),
     fc.record({
       kind: fc.constant('table'),
+      ...language,
       title: tie('inlines'),
       anchors,
       head: tie('cells'),
@@ -105,6 +123,7 @@ const { inline, block } = fc.letrec<{
     }),
     fc.record({
       kind: fc.constant('quotation'),
+      ...language,
       role: fc.constantFrom('epigraph', undefined),
       anchors,
       attribution: fc.option(tie('inlines'), { nil: undefined }),
@@ -112,6 +131,7 @@ const { inline, block } = fc.letrec<{
     }),
     fc.record({
       kind: fc.constant('aside'),
+      ...language,
       role: fc.constantFrom('sidebar', 'note', 'warning'),
       title: tie('inlines'),
       anchors,
@@ -141,6 +161,7 @@ const blocks = fc.array(block, { maxLength: 4 })
 
 const section: fc.Arbitrary<Section> = fc.letrec<{ section: Section }>((tie) => ({
   section: fc.record({
+    ...language,
     title: inlines,
     anchors,
     blocks,
@@ -154,6 +175,7 @@ const section: fc.Arbitrary<Section> = fc.letrec<{ section: Section }>((tie) => 
 
 const component = fc.record({
   kind: fc.constantFrom('chapter', 'preface', 'appendix', 'dedication', 'glossary', 'bibliography', 'index'),
+  ...language,
   title: inlines,
   anchors,
   blocks,

@@ -1,4 +1,4 @@
-import type { Block, Component, Inline, Part, Section, TableCell } from '../../src/tree/book.ts'
+import type { Block, Component, Inline, Part, Section, TableCell, TextLanguage } from '../../src/tree/book.ts'
 
 /** Running text as one line: `a *emphasis* [link](anchor) {footnote}`. */
 export function showInlines(content: readonly Inline[]): string {
@@ -10,7 +10,7 @@ function showInline(inline: Inline): string {
     case 'text':
       return inline.text
     case 'style':
-      return `<${inline.style}>${showInlines(inline.content)}</>`
+      return `<${inline.style}${showLanguage(inline)}>${showInlines(inline.content)}</>`
     case 'link':
       return `[${showInlines(inline.content)}](${inline.target})`
     case 'url':
@@ -40,8 +40,16 @@ const rows = (band: ReadonlyArray<readonly TableCell[]>) =>
     )
     .join('; ')
 
-/** A block as one line: `p: text`, `ul(p: a | p: b)`. */
+const showLanguage = ({ language, direction }: TextLanguage) =>
+  [language, direction].flatMap((one) => (one === undefined ? [] : `@${one}`)).join('')
+
+/** A block as one line: `p: text`, `ul(p: a | p: b)`; `@fr` before one in another language. */
 export function showBlock(block: Block): string {
+  const language = block.kind === 'bibliography' || block.kind === 'index' ? '' : showLanguage(block)
+  return `${language}${language === '' ? '' : ' '}${showPlain(block)}`
+}
+
+function showPlain(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
       return `p: ${showInlines(block.content)}`

@@ -62,6 +62,7 @@ function ambiguous(pattern: string, results: readonly string[]): ConvertError {
   return new ConvertError(
     'invalid_output',
     `Several files match the output pattern ${pattern}: ${list(results)}. Make output_patterns more precise`,
+    { reason: 'invalid' },
   )
 }
 

@@ -34,7 +34,8 @@ export async function takeResult(ended: Ended, options: CommandConverterOptions)
     if (await exists(output)) await expectContent(output, 'in {output}')
     else await move(await files.chooseResult(outputPatterns), output)
   } catch (error) {
-    throw error instanceof ConvertError ? new ConvertError('invalid_output', error.message, context) : error
+    if (!(error instanceof ConvertError)) throw error
+    throw new ConvertError('invalid_output', error.message, { ...context, reason: error.context.reason })
   }
 }
 

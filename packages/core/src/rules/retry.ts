@@ -19,9 +19,13 @@ const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable', 'time
 /** The longest wait between two attempts. */
 export const MAX_RETRY_DELAY_MS = 3_600_000
 
-/** Whether another attempt may succeed, by the cause alone. */
-export function isRetryable(code: ErrorCode): boolean {
-  return !FINAL.has(code)
+/**
+ * Whether another attempt may succeed, by the cause alone.
+ * @param reason the finer reason of the error. A package that is whole and breaks the rules (`invalid`) will be made the same
+ *   way again; none at all, half of one, or an error page in its place may have been an accident.
+ */
+export function isRetryable(code: ErrorCode, reason?: string): boolean {
+  return !FINAL.has(code) && reason !== 'invalid'
 }
 
 /** Whether a storage error may mean that the storage is out of order, not this one file. */

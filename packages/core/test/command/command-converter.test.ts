@@ -61,6 +61,7 @@ test('several matches of one pattern are an error that names them', async () => 
   await expect(convert('echo 1 > "$2/a.zip"; echo 2 > "$2/b.zip"')).rejects.toMatchObject({
     code: 'invalid_output',
     message: expect.stringMatching(/a\.zip, b\.zip/),
+    context: { reason: 'invalid', exitCode: 0 },
   })
 })
 

@@ -132,6 +132,15 @@ test('a package that is not valid is never published', async () => {
   expect(await world.tree()).toEqual(['A/broken.pdf'])
 })
 
+test('a package that is whole and breaks the rules is not made again, one that is none is', async () => {
+  const world = await makeWorld()
+  await world.put('A/broken.pdf', 'broken')
+  await world.put('A/malformed.pdf', 'malformed')
+  await world.processor({ maxRetries: 2 }).runBatchJob()
+  const times = (name: string) => world.conversions.filter((key) => key === `A/${name}.pdf`).length
+  expect([times('malformed'), times('broken')]).toEqual([1, 3])
+})
+
 test('a publisher that cannot be listed is an error of that publisher; never an empty folder', async () => {
   const world = await makeWorld()
   await world.put('A/a.pdf')

@@ -59,6 +59,16 @@ test.each([
   await expect(check(await raw(content))).rejects.toEqual(problem(message))
 })
 
+test('the reason tells a package that is whole and wrong from one that was not finished', async () => {
+  const { 'ch0001.xml': _, ...rest } = GOOD
+  await expect(check(await zip(rest))).rejects.toMatchObject({ context: { reason: 'invalid' } })
+  for (const content of ['', '<html>503</html>', 'PK\u0003\u0004 and no more']) {
+    const error = await check(await raw(content)).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'invalid_output', context: {} })
+    expect(error).not.toHaveProperty('context.reason')
+  }
+})
+
 test('an empty zip is no package', async () => {
   await expect(check(await zip({}), { produces: 'zip' })).rejects.toEqual(problem(/holds no files/))
 })

@@ -11,6 +11,11 @@ test('bad input is final, everything that may pass is retried', () => {
   ).toEqual(Array(6).fill(true))
 })
 
+test('what a converter made whole and wrong is final, whatever the code; what it did not finish is not', () => {
+  expect([isRetryable('invalid_output', 'invalid'), isRetryable('internal', 'invalid')]).toEqual([false, false])
+  expect([isRetryable('invalid_output'), isRetryable('internal', 'other')]).toEqual([true, true])
+})
+
 test('the delay doubles, is never shortened by jitter, and is bounded', () => {
   expect([1, 2, 3].map((retry) => retryDelayMs(30_000, retry, 0))).toEqual([30_000, 60_000, 120_000])
   fc.assert(

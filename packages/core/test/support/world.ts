@@ -30,7 +30,8 @@ export interface World {
 
 /**
  * Makes a world. What a book holds decides what the converter does with it: `bad` fails for good, `flaky N` fails N times
- * and then works, `broken` leaves no zip, `slow` waits until it is told to stop, anything else converts.
+ * and then works, `broken` leaves no zip, `malformed` a whole one with a book that is not well-formed, `slow` waits until it is
+ * told to stop, anything else converts.
  */
 export async function makeWorld(): Promise<World> {
   const folder = await tempDir()
@@ -88,6 +89,8 @@ function obedientConverter(conversions: string[]): Converter {
       const content = await readFile(job.input, 'utf8')
       if (content === 'bad') throw new ConvertError('input', 'The book says that it is bad', { reason: 'corrupt' })
       if (content === 'broken') await writeFile(job.output, '<html>503</html>')
+      else if (content === 'malformed')
+        await writePackage(job.output, '--') // a comment may not hold that
       else if (content === 'slow') await untilAborted(job.signal)
       else if (content.startsWith('flaky') && job.attempt <= Number(content.slice(6)))
         throw new ConvertError('transient', 'not today')

@@ -1,9 +1,10 @@
-import type { Aside, Block, Inline } from '../../tree/book.ts'
+import type { Aside, Block } from '../../tree/book.ts'
 import { childElements, type XmlElement } from '../xml/element.ts'
 import { classNames } from '../xml/semantic-types.ts'
 import type { DocumentContext } from './document-context.ts'
 import { containsBlock } from './element-kinds.ts'
 import { headingRank } from './heading-rank.ts'
+import { inLanguage } from './text-language.ts'
 
 type Role = Aside['role']
 
@@ -40,7 +41,7 @@ export function readAside(element: XmlElement, role: Role, context: DocumentCont
   const [first, ...rest] = blocks
   if (first === undefined) return []
   if (first.kind !== 'bridgehead' || !startsWithHeading(element)) return [{ kind: 'aside', role, title: [], blocks }]
-  const title: readonly Inline[] = first.content
+  const title = inLanguage(first.content, first)
   if (rest.length === 0)
     return [{ kind: 'aside', role, title: [], anchors: first.anchors, blocks: [{ kind: 'paragraph', content: title }] }]
   return [{ kind: 'aside', role, title, anchors: first.anchors, blocks: rest }]

@@ -3,6 +3,7 @@ import { attribute, childElements, hasLooseText, type XmlElement } from '../xml/
 import { semanticTypes } from '../xml/semantic-types.ts'
 import { anchorOfId, type DocumentContext } from './document-context.ts'
 import { isBlock } from './element-kinds.ts'
+import { keepingLanguage } from './text-language.ts'
 
 const isEntry = (item: XmlElement) => semanticTypes(item).includes('biblioentry')
 
@@ -19,7 +20,7 @@ export function readBibliography(list: XmlElement, context: DocumentContext): Bl
   const entries = items.map((item): BibliographyList['entries'][number] => {
     const id = attribute(item, 'id')
     const anchors = id === undefined ? undefined : [anchorOfId(context, id)]
-    return { anchors, content: context.readText(item.children) }
+    return { anchors, content: context.readText(keepingLanguage(item, 'span')) }
   })
   const kept = entries.filter((entry): boolean => hasText(entry.content))
   return kept.length === 0 ? undefined : [{ kind: 'bibliography', entries: kept }]

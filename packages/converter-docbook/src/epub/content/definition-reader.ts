@@ -2,6 +2,7 @@ import type { Block, DefinitionList, Inline } from '../../tree/book.ts'
 import { attribute, type XmlElement } from '../xml/element.ts'
 import { anchorOfId, type DocumentContext } from './document-context.ts'
 import { HIDDEN } from './element-kinds.ts'
+import { keepingLanguage } from './text-language.ts'
 
 type Entry = DefinitionList['entries'][number]
 type Building = { anchors: string[]; terms: Inline[][]; blocks: Block[]; isNote: boolean }
@@ -15,14 +16,14 @@ export function readDefinitions(element: XmlElement, context: DocumentContext): 
     const anchors = id === undefined || id === '' ? [] : [anchorOfId(context, id)]
     const last = entries.at(-1)
     if (child.name === 'dt') {
-      const term = context.readText(child.children)
+      const term = context.readText(keepingLanguage(child, 'span'))
       const isSameEntry = last !== undefined && last.blocks.length === 0
       const entry = isSameEntry ? last : { anchors: [], terms: [], blocks: [], isNote: false }
       entry.anchors.push(...anchors)
       if (term.length > 0) entry.terms.push(term)
       if (!isSameEntry) entries.push(entry)
     } else {
-      const blocks = context.readBlocks(child.children)
+      const blocks = context.readBlocks(keepingLanguage(child, 'div'))
       if (last === undefined) before.push(...blocks)
       else {
         last.blocks.push(...blocks)

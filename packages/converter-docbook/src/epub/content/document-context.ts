@@ -1,4 +1,4 @@
-import type { Block, Inline } from '../../tree/book.ts'
+import type { Block, Inline, TextLanguage } from '../../tree/book.ts'
 import type { LinkRegister } from '../links/link-register.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { XmlElement, XmlNode } from '../xml/element.ts'
@@ -16,6 +16,8 @@ export interface DocumentContext {
   readonly links: LinkRegister
   /** What the open elements say that they are, outermost first. */
   readonly openTypes: string[]
+  /** What language the open elements are in, outermost first; the last one holds. */
+  readonly languages: TextLanguage[]
   warn(code: string, message: string, element: XmlElement): void
   /** The page that an element shows in its place, if it is to be read there. */
   pageOf(element: XmlElement): EmbeddedPage | undefined
@@ -26,6 +28,9 @@ export interface DocumentContext {
   /** Running text, white space collapsed. */
   readText(nodes: readonly XmlNode[]): Inline[]
 }
+
+/** The language of what is being read. */
+export const languageOf = ({ languages }: DocumentContext): TextLanguage => languages.at(-1) ?? {}
 
 /** The anchor of an element's id, noting it when the table of contents points there. */
 export function anchorOfId(context: DocumentContext, id: string): string {

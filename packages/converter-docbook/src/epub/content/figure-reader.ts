@@ -1,6 +1,7 @@
 import type { Block, Image, Inline } from '../../tree/book.ts'
 import { attribute, findElement, type XmlElement, type XmlNode } from '../xml/element.ts'
 import { anchorOfId, type DocumentContext } from './document-context.ts'
+import { inLanguage, keepingLanguage } from './text-language.ts'
 
 /**
  * Reads `figure`: its pictures, with the caption as title and what else it holds as further text. A figure of something
@@ -44,12 +45,12 @@ function split(element: XmlElement): { captions: XmlElement[]; others: XmlNode[]
 
 /** The first block of a caption is the title, the others explain. */
 function readCaption(caption: XmlElement, context: DocumentContext): { title: readonly Inline[]; rest: Block[] } {
-  const blocks = context.readBlocks(caption.children)
+  const blocks = context.readBlocks(keepingLanguage(caption, 'div'))
   const [first, ...rest] = blocks
   const isText = first?.kind === 'paragraph' || first?.kind === 'bridgehead'
   if (!isText) return { title: [], rest: blocks }
   const anchors = (first.anchors ?? []).map((anchor): Inline => ({ kind: 'anchor', anchor }))
-  return { title: [...anchors, ...first.content], rest }
+  return { title: [...anchors, ...inLanguage(first.content, first)], rest }
 }
 
 const paragraph = (content: readonly Inline[]): Block[] =>

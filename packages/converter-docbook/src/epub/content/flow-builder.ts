@@ -1,9 +1,11 @@
 import type { FlowEvent, FlowHeading } from '../../structure/flow.ts'
-import type { Block, Inline } from '../../tree/book.ts'
-import type { DocumentContext } from './document-context.ts'
+import { languageDifference } from '../../structure/language-difference.ts'
+import type { Block, Inline, TextLanguage } from '../../tree/book.ts'
+import { type DocumentContext, languageOf } from './document-context.ts'
 import { isVisible } from './inline-text.ts'
 import { normalizeText } from './normalize-text.ts'
 import { paragraphOf } from './paragraph.ts'
+import { inLanguage, withLanguage } from './text-language.ts'
 import { withAnchors } from './with-anchors.ts'
 
 /**
@@ -13,6 +15,7 @@ import { withAnchors } from './with-anchors.ts'
 export class FlowBuilder {
   readonly #context: DocumentContext
   readonly #isNested: boolean
+  readonly #around: TextLanguage
   readonly #events: FlowEvent[] = []
   #anchors: string[] = []
   #run: Inline[] = []
@@ -21,6 +24,7 @@ export class FlowBuilder {
   constructor(context: DocumentContext, isNested: boolean) {
     this.#context = context
     this.#isNested = isNested
+    this.#around = languageOf(context)
   }
 
   get last(): FlowEvent | undefined {
@@ -60,12 +64,17 @@ export class FlowBuilder {
     if (isVisible(content)) {
       if (this.#isNested) this.#push({ kind: 'bridgehead', content })
       else {
-        this.#events.push({ kind: 'heading', rank, content, anchors: this.#anchors })
+        this.#events.push({ kind: 'heading', rank, content: this.inLanguage(content), anchors: this.#anchors })
         this.#anchors = []
       }
     }
     if (pictures.length > 0)
       this.#push({ kind: 'figure', title: [], images: pictures.map(({ image }) => image), blocks: [] })
+  }
+
+  /** Running text that becomes a title, in the language in which it stands. */
+  inLanguage(content: readonly Inline[]): readonly Inline[] {
+    return inLanguage(content, this.#language())
   }
 
   enter(types: readonly string[]): void {
@@ -113,11 +122,15 @@ export class FlowBuilder {
 
   #push(block: Block): Block {
     this.#addMarks()
-    const anchored = withAnchors(block, this.#anchors)
+    const anchored = withAnchors(withLanguage(block, this.#language()), this.#anchors)
     this.#context.links.replaceNote(block, anchored)
     this.#anchors = []
     this.#events.push({ kind: 'block', block: anchored })
     return anchored
+  }
+
+  #language(): TextLanguage | undefined {
+    return languageDifference(languageOf(this.#context), this.#around)
   }
 
   #addMarks(): void {

@@ -1,28 +1,21 @@
 import type { FlowEvent } from '../../structure/flow.ts'
 import type { Block } from '../../tree/book.ts'
 import { attribute, childElements, withoutId, type XmlElement, type XmlNode } from '../xml/element.ts'
-import { classNames, semanticTypes } from '../xml/semantic-types.ts'
-import { readAside, sidebarRole } from './aside-reader.ts'
-import { readBibliography } from './bibliography-reader.ts'
-import { readDefinitions } from './definition-reader.ts'
-import { anchorOfId, type DocumentContext } from './document-context.ts'
+import { semanticTypes } from '../xml/semantic-types.ts'
+import { anchorOfId, type DocumentContext, languageOf } from './document-context.ts'
 import { containsBlock, FOREIGN, HIDDEN, isBlock } from './element-kinds.ts'
 import type { EmbeddedPage } from './embedded-pages.ts'
-import { readFigure } from './figure-reader.ts'
 import { FlowBuilder } from './flow-builder.ts'
 import { headingRank } from './heading-rank.ts'
-import { readIndex } from './index-reader.ts'
 import { readInlines, readLink } from './inline-reader.ts'
 import { inlineText } from './inline-text.ts'
-import { readCode } from './line-reader.ts'
-import { readList } from './list-reader.ts'
 import { isDisplayMath, readMath } from './math-reader.ts'
 import { normalizeText } from './normalize-text.ts'
 import { isNote } from './note-kinds.ts'
-import { isQuotation, readQuotation } from './quotation-reader.ts'
 import { readSwitch } from './switch-reader.ts'
-import { readTable } from './table-reader.ts'
-import { isVerse, readVerse } from './verse-reader.ts'
+import { languageInside } from './text-language.ts'
+import { saysCaption, saysSubtitle } from './title-kinds.ts'
+import { readWhole } from './whole-reader.ts'
 
 /** Reads a document's body as a flow; the anchors of the document as a whole go to what comes first. */
 export function readFlow(nodes: readonly XmlNode[], context: DocumentContext, anchors: readonly string[]): FlowEvent[] {
@@ -64,13 +57,26 @@ class FlowReader {
     else if (element.name === 'switch') this.#readSwitch(element)
     else if (element.name === 'math' && isDisplayMath(element)) this.#readEquation(element)
     else if (!isContainer) this.#builder.addInlines(readInlines([element], this.#context))
-    else if (EMBEDDED.has(element.name)) this.#readEmbedded(element)
+    else this.#readInLanguage(element)
+  }
+
+  #readInLanguage(element: XmlElement): void {
+    const { languages } = this.#context
+    const inside = languageInside(element, languageOf(this.#context))
+    if (inside !== undefined) {
+      this.#builder.endRun()
+      languages.push(inside)
+    }
+    if (EMBEDDED.has(element.name)) this.#readEmbedded(element)
     else this.#readBlock(element)
+    if (inside !== undefined) {
+      this.#builder.endRun()
+      languages.pop()
+    }
   }
 
   #readPage(element: XmlElement, page: EmbeddedPage): void {
-    const id = attribute(element, 'id')
-    if (id !== undefined && id !== '') this.#builder.addAnchor(anchorOfId(this.#context, id))
+    this.#addId(element)
     this.#context.marks.push(page.path)
     this.#builder.addAnchor(page.path)
     new FlowReader(this.#context.inPage(page), this.#builder).readAll(page.body.children)
@@ -84,34 +90,9 @@ class FlowReader {
       this.#readNote(element)
       return
     }
-    const block = this.#readWhole(element, types)
+    const block = readWhole(element, types, this.#context)
     if (block === undefined) this.#readContainer(element, types)
     else for (const one of block) this.#addWithId(element, one)
-  }
-
-  /** The blocks that the element is as a whole; undefined when it only holds others. */
-  #readWhole(element: XmlElement, types: readonly string[]): readonly Block[] | undefined {
-    const context = this.#context
-    switch (element.name) {
-      case 'ul':
-      case 'ol':
-      case 'menu':
-      case 'dir':
-        return readIndex(element, context) ?? readBibliography(element, context) ?? readList(element, context)
-      case 'dl':
-        return readDefinitions(element, context)
-      case 'table':
-        return readTable(element, context)
-      case 'pre':
-        return [readCode(element, context)]
-      case 'figure':
-        return readFigure(element, context)
-    }
-    if (isQuotation(element, types)) return [readQuotation(element, types, context)]
-    const role = sidebarRole(element, types)
-    if (role !== undefined) return readAside(element, role, context)
-    if (isVerse(element)) return readVerse(element, context)
-    return undefined
   }
 
   /** The id goes to the first of an element's blocks. */
@@ -127,12 +108,14 @@ class FlowReader {
   }
   readonly #given = new WeakSet<XmlElement>()
 
+  #addId(element: XmlElement, name = 'id'): void {
+    const id = attribute(element, name)
+    if (id !== undefined && id !== '') this.#builder.addAnchor(anchorOfId(this.#context, id))
+  }
+
   #readContainer(element: XmlElement, types: readonly string[]): void {
-    const builder = this.#builder
-    for (const name of element.name === 'a' ? ['id', 'name'] : ['id']) {
-      const id = attribute(element, name)
-      if (id !== undefined && id !== '') builder.addAnchor(anchorOfId(this.#context, id))
-    }
+    this.#addId(element)
+    if (element.name === 'a') this.#addId(element, 'name')
     const rank = headingRank(element)
     if (rank !== undefined) this.#readHeading(element, rank, types)
     else if (!this.#readCaption(element, types)) this.#readInside(element, types)
@@ -164,9 +147,8 @@ class FlowReader {
   #readHeading(element: XmlElement, rank: number, types: readonly string[]): void {
     const content = readInlines(element.children, this.#context)
     const last = this.#builder.last
-    const isSubtitle = types.includes('subtitle') || classNames(element).includes('subtitle')
-    if (isSubtitle && last?.kind === 'heading' && last.subtitle === undefined) {
-      this.#builder.replaceHeading({ ...last, subtitle: normalizeText(content) })
+    if (saysSubtitle(element, types) && last?.kind === 'heading' && last.subtitle === undefined) {
+      this.#builder.replaceHeading({ ...last, subtitle: this.#builder.inLanguage(normalizeText(content)) })
     } else if (types.includes('bridgehead')) {
       this.#builder.addBlock({ kind: 'bridgehead', content: normalizeText(content) })
     } else this.#builder.addHeading(rank, content)
@@ -176,20 +158,16 @@ class FlowReader {
   #readCaption(element: XmlElement, types: readonly string[]): boolean {
     const last = this.#builder.last
     if (last === undefined || containsBlock(element)) return false
-    const classes = classNames(element)
-    if (
-      last.kind === 'heading' &&
-      last.subtitle === undefined &&
-      (types.includes('subtitle') || classes.includes('subtitle'))
-    ) {
-      this.#builder.replaceHeading({ ...last, subtitle: this.#context.readText(element.children) })
+    if (last.kind === 'heading' && last.subtitle === undefined && saysSubtitle(element, types)) {
+      const subtitle = this.#builder.inLanguage(this.#context.readText(element.children))
+      this.#builder.replaceHeading({ ...last, subtitle })
       return true
     }
     if (last.kind !== 'block' || last.block.kind !== 'figure' || last.block.title.length > 0) return false
-    if (!classes.some((name) => /^(fig(ure)?[-_]?)?(caption|legend|title)$|^figcaption$/.test(name))) return false
+    if (!saysCaption(element)) return false
     const title = this.#context.readText(element.children)
     if (inlineText(title).trim() === '') return false
-    this.#builder.replaceLast({ ...last.block, title })
+    this.#builder.replaceLast({ ...last.block, title: this.#builder.inLanguage(title) })
     return true
   }
 
@@ -212,17 +190,16 @@ class FlowReader {
 
   /** What stands for something embedded: its picture or poster, else the blocks that it holds for such a case. */
   #readEmbedded(element: XmlElement): void {
-    const alone: XmlElement = { ...element, children: [] }
-    const content = readInlines([element.name === 'object' ? { ...element, name: 'object' } : alone], this.#context)
-    const isShown = element.name === 'object' && content.some((inline) => inline.kind === 'image')
-    this.#builder.addInlines(element.name === 'object' && !isShown ? [] : content)
+    const isObject = element.name === 'object'
+    const content = readInlines([isObject ? element : { ...element, children: [] }], this.#context)
+    const isShown = isObject && content.some((inline) => inline.kind === 'image')
+    if (isShown || !isObject) this.#builder.addInlines(content)
     if (!isShown) this.readAll(element.children)
   }
 
   #readEquation(element: XmlElement): void {
     this.#builder.endRun()
-    const id = attribute(element, 'id')
-    if (id !== undefined) this.#builder.addAnchor(anchorOfId(this.#context, id))
+    this.#addId(element)
     this.#builder.addBlock({ kind: 'equation', title: [], ...readMath(element, this.#context) })
   }
 
@@ -239,8 +216,7 @@ class FlowReader {
     // A paragraph is read as one, without what makes it a note.
     const plain: XmlElement = { ...element, attributes: {} }
     const blocks = this.#context.readBlocks(element.name === 'p' ? [plain] : element.children)
-    const id = attribute(element, 'id')
-    if (id !== undefined) this.#builder.addAnchor(anchorOfId(this.#context, id))
+    this.#addId(element)
     const note = this.#builder.addBlock({ kind: 'aside', role: 'note', title: [], blocks })
     this.#context.links.addNote(note)
   }

@@ -1,8 +1,9 @@
+import { languageDifference } from '../../structure/language-difference.ts'
 import type { Inline } from '../../tree/book.ts'
 import { anchorOf, resolveHref } from '../href.ts'
 import { attribute, rawText, type XmlElement, type XmlNode } from '../xml/element.ts'
 import { semanticTypes } from '../xml/semantic-types.ts'
-import { anchorOfId, type DocumentContext } from './document-context.ts'
+import { anchorOfId, type DocumentContext, languageOf } from './document-context.ts'
 import { HIDDEN, isBlock } from './element-kinds.ts'
 import { readImages } from './image-reader.ts'
 import { stylesOf } from './inline-style.ts'
@@ -10,6 +11,7 @@ import { readMath } from './math-reader.ts'
 import { readMediaFallback } from './media-reader.ts'
 import { readingNodes, readingOf, readRuby } from './ruby-reader.ts'
 import { readSwitch } from './switch-reader.ts'
+import { inLanguage, languageInside } from './text-language.ts'
 
 /** Running text as written: white space is not yet collapsed. */
 export function readInlines(
@@ -39,6 +41,20 @@ const ids = (element: XmlElement) => {
 }
 
 function readElement(element: XmlElement, { context, around, result }: Reading): void {
+  const outside = languageOf(context)
+  const inside = languageInside(element, outside)
+  if (inside === undefined) {
+    readInside(element, { context, around, result })
+    return
+  }
+  context.languages.push(inside)
+  const content: Inline[] = []
+  readInside(element, { context, around, result: content })
+  context.languages.pop()
+  result.push(...inLanguage(content, languageDifference(inside, outside)))
+}
+
+function readInside(element: XmlElement, { context, around, result }: Reading): void {
   const own = ids(element).map((id) => anchorOfId(context, id))
   for (const anchor of own) result.push({ kind: 'anchor', anchor })
   const anchors = own.length === 0 ? around : [...around, ...own]

@@ -4,6 +4,7 @@ import { semanticTypes } from '../xml/semantic-types.ts'
 import { anchorOfId, type DocumentContext } from './document-context.ts'
 import { HIDDEN } from './element-kinds.ts'
 import { isNote } from './note-kinds.ts'
+import { keepingLanguage } from './text-language.ts'
 
 type Item = List['items'][number]
 
@@ -45,7 +46,7 @@ function readItem(element: XmlElement, context: DocumentContext): Item | undefin
   const id = attribute(element, 'id')
   const anchors = id === undefined || id === '' ? undefined : [anchorOfId(context, id)]
   const note = isNote(element, types, context)
-  const blocks = context.readBlocks(element.children)
+  const blocks = context.readBlocks(keepingLanguage(element, 'div'))
   if (blocks.length === 0 && anchors === undefined) return undefined
   const item: Item = { anchors, blocks: blocks.length > 0 ? blocks : [{ kind: 'paragraph', content: [] }] }
   if (note) context.links.addNote(item)

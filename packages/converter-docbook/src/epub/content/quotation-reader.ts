@@ -2,6 +2,7 @@ import type { Block, Inline, Quotation } from '../../tree/book.ts'
 import { childElements, type XmlElement, type XmlNode } from '../xml/element.ts'
 import { classNames } from '../xml/semantic-types.ts'
 import type { DocumentContext } from './document-context.ts'
+import { keepingLanguage } from './text-language.ts'
 
 /** Whether an element quotes: a `blockquote`, or anything that calls itself an epigraph. */
 export function isQuotation(element: XmlElement, types: readonly string[]): boolean {
@@ -19,7 +20,7 @@ export function readQuotation(element: XmlElement, types: readonly string[], con
   const names = last !== undefined && isAttribution(last) ? last : undefined
   const nodes = element.children.filter((child) => child !== names)
   const blocks = readQuoted(element, nodes, context)
-  const attribution: readonly Inline[] = names === undefined ? [] : context.readText(names.children)
+  const attribution: readonly Inline[] = names === undefined ? [] : context.readText(keepingLanguage(names, 'span'))
   const role = isEpigraph(element, types) ? 'epigraph' : undefined
   if (blocks.length === 0) return { kind: 'quotation', role, blocks: [{ kind: 'paragraph', content: attribution }] }
   return { kind: 'quotation', role, attribution: attribution.length > 0 ? attribution : undefined, blocks }

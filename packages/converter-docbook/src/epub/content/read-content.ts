@@ -9,6 +9,7 @@ import type { EmbeddedPages } from './embedded-pages.ts'
 import { readFlow, readNestedBlocks } from './flow-reader.ts'
 import { readInlines } from './inline-reader.ts'
 import { normalizeText } from './normalize-text.ts'
+import { statedLanguage } from './text-language.ts'
 
 /** What is known of a document before it is read. */
 export interface ContentSource {
@@ -17,6 +18,8 @@ export interface ContentSource {
   /** What landmarks say that it is, and what they call it. */
   readonly types: readonly string[]
   readonly title: string
+  /** BCP 47, of the book: what a page is in that says nothing. */
+  readonly bookLanguage?: string | undefined
   readonly tocIds: ReadonlySet<string>
   readonly media: MediaStore
   readonly links: LinkRegister
@@ -34,18 +37,22 @@ export function readContent(source: ContentSource): FlowDocument {
   const { path, root } = source
   const body = findElement(root, 'body') ?? root
   const types = [...source.types, ...semanticTypes(body), ...wrapperTypes(body)]
-  const context = contextOf(source, { ...source, marks: [], openTypes: [...types] })
+  const [ofPage, ofBody] = [statedLanguage(root), statedLanguage(body)]
+  const language = ofBody.language ?? ofPage.language
+  const direction = ofBody.direction ?? ofPage.direction
+  const languages = [{ language: language ?? source.bookLanguage, direction }]
+  const context = contextOf(source, { ...source, marks: [], openTypes: [...types], languages })
   const isBody = body.name === 'body'
   const anchors = [path, ...(isBody ? idsAbove(root) : []).map((id) => anchorOfId(context, id))]
   const events = readFlow(isBody ? [{ ...body, name: 'div', attributes: onlyId(body) }] : [body], context, anchors)
   const title = source.title || headTitle(root)
-  return { path, types, title, language: languageOf(root, body), events }
+  return { path, types, title, language, direction, events }
 }
 
-type Own = Pick<DocumentContext, 'path' | 'tocIds' | 'marks' | 'openTypes'>
+type Own = Pick<DocumentContext, 'path' | 'tocIds' | 'marks' | 'openTypes' | 'languages'>
 
 function contextOf(source: ContentSource, own: Own): DocumentContext {
-  const { path, tocIds, marks, openTypes } = own
+  const { path, tocIds, marks, openTypes, languages } = own
   const context: DocumentContext = {
     path,
     tocIds,
@@ -53,6 +60,7 @@ function contextOf(source: ContentSource, own: Own): DocumentContext {
     media: source.media,
     links: source.links,
     openTypes,
+    languages,
     warn: (code, message, element) => source.warn({ code, message, place: `${path}:${element.line}` }),
     pageOf: (element) => source.pages.get(element),
     inPage: (page) => contextOf(source, { ...own, path: page.path, tocIds: page.tocIds }),
@@ -81,9 +89,6 @@ function wrapperTypes(body: XmlElement): string[] {
   const classes = [...classNames(body), ...(only !== undefined && wrapper.length === 1 ? classNames(only) : [])]
   return classes.filter((name) => WRAPPER_CLASSES.has(name))
 }
-
-const languageOf = (root: XmlElement, body: XmlElement) =>
-  attribute(body, 'xml:lang') ?? attribute(body, 'lang') ?? attribute(root, 'xml:lang') ?? attribute(root, 'lang')
 
 /** The document's title, unless it is a file name or a word that editors leave there. */
 function headTitle(root: XmlElement): string {

@@ -1,12 +1,14 @@
 import type { Block, Inline, TableCell } from '../../tree/book.ts'
-import { attribute, descendants, type XmlElement, type XmlNode } from '../xml/element.ts'
+import { attribute, type XmlElement, type XmlNode } from '../xml/element.ts'
 import { anchorOfId, type DocumentContext } from './document-context.ts'
 import { HIDDEN } from './element-kinds.ts'
+import { holdsTable, spliceTables } from './splice-tables.ts'
+import { keepingLanguage } from './text-language.ts'
 
 type Row = readonly TableCell[]
 type Band = 'head' | 'body' | 'foot'
 
-/** Reads `table`. A table inside a cell gives up its grid, not its text. What stands outside cells comes before it. */
+/** Reads `table`. A table inside a cell becomes part of the grid. What stands outside cells comes before it. */
 export function readTable(element: XmlElement, context: DocumentContext): Block[] {
   const rows: Record<Band, Row[]> = { head: [], body: [], foot: [] }
   const title: Inline[] = []
@@ -17,6 +19,7 @@ export function readTable(element: XmlElement, context: DocumentContext): Block[
     else readPart(part, { context, rows, outside })
   }
   const before = context.readBlocks(outside.filter((node) => typeof node !== 'string' || /\S/.test(node)))
+  for (const band of ['head', 'body', 'foot'] as const) rows[band] = [...spliceTables(rows[band])]
   promoteHeader(rows)
   if (rows.head.length + rows.body.length + rows.foot.length === 0) {
     return title.length === 0 ? before : [...before, { kind: 'paragraph', content: title }]
@@ -27,7 +30,7 @@ export function readTable(element: XmlElement, context: DocumentContext): Block[
 function readCaption(caption: XmlElement, context: DocumentContext): Inline[] {
   const id = attribute(caption, 'id')
   const anchor: Inline[] = id === undefined ? [] : [{ kind: 'anchor', anchor: anchorOfId(context, id) }]
-  return [...anchor, ...context.readText(caption.children)]
+  return [...anchor, ...context.readText(keepingLanguage(caption, 'span'))]
 }
 
 interface Reading {
@@ -81,30 +84,17 @@ const span = (written: string | undefined) => {
 function readCell(cell: XmlElement, context: DocumentContext, anchors: string[]): TableCell {
   const id = attribute(cell, 'id')
   if (id !== undefined) anchors.push(anchorOfId(context, id))
-  let nodes = cell.children
-  if (nodes.some((node) => typeof node !== 'string' && hasTable(node))) {
-    context.warn('nested_table', 'A table inside a table cell lost its grid; its text stays.', cell)
-    nodes = nodes.map(withoutTables)
-  }
-  return {
+  const read: TableCell = {
     header: cell.name === 'th',
     columnSpan: span(attribute(cell, 'colspan')),
     rowSpan: span(attribute(cell, 'rowspan')),
     align: alignment(cell),
     anchors: anchors.length > 0 ? anchors : undefined,
-    blocks: context.readBlocks(nodes),
+    blocks: context.readBlocks(keepingLanguage(cell, 'div')),
   }
-}
-
-const hasTable = (element: XmlElement): boolean =>
-  element.name === 'table' || [...descendants(element)].some((inner) => inner.name === 'table')
-
-/** Tables as plain divisions: a row is a paragraph or, where its cells hold blocks, those blocks. */
-function withoutTables(node: XmlNode): XmlNode {
-  if (typeof node === 'string') return node
-  const isGrid = /^(table|thead|tbody|tfoot|tr|caption)$/.test(node.name)
-  const name = node.name === 'td' || node.name === 'th' ? 'div' : isGrid ? 'div' : node.name
-  return { ...node, name, children: node.children.map(withoutTables) }
+  if (holdsTable(read))
+    context.warn('nested_table', 'A table inside a table cell became part of the grid around it.', cell)
+  return read
 }
 
 function alignment(cell: XmlElement): TableCell['align'] {

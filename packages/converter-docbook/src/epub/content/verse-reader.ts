@@ -7,6 +7,7 @@ import { headingRank } from './heading-rank.ts'
 import { readInlines } from './inline-reader.ts'
 import { keepLines } from './line-reader.ts'
 import { normalizeText } from './normalize-text.ts'
+import { keepingLanguage } from './text-language.ts'
 
 const VERSE = /^(verse|verses|poem|poetry|stanza|line-?group|lg|strophe|lyrics?|z3998:(poem|verse|song))$/
 
@@ -44,7 +45,7 @@ export function readVerse(element: XmlElement, context: DocumentContext): Block[
   const content: Inline[] = []
   for (const line of lines) {
     const written = readInlines(
-      line === element || !isBlock(line) ? childrenOrSelf(line, element) : line.children,
+      line === element || !isBlock(line) ? childrenOrSelf(line, element) : keepingLanguage(line, 'span'),
       context,
     )
     const text = keepsSpaces ? keepLines(written) : keepLines(breaksToLines(normalizeText(written)))

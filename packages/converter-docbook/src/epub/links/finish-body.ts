@@ -1,6 +1,7 @@
 import type { ConvertWarning } from '@rittdoc-batch/core'
 import type { Block, Component, Inline, Part, Section } from '../../tree/book.ts'
 import { inlineText } from '../content/inline-text.ts'
+import { withLanguage } from '../content/text-language.ts'
 import { withAnchors } from '../content/with-anchors.ts'
 import { type FoundNotes, findNotes } from '../notes/find-notes.ts'
 import { noteContent } from '../notes/note-content.ts'
@@ -115,7 +116,7 @@ class BodyFinisher {
   /** What the source calls a note but nothing calls stays as ordinary text. */
   #spread(block: Block): readonly Block[] | undefined {
     if (block.kind !== 'aside' || !this.#given.register.isNote(block)) return undefined
-    const [first, ...rest] = block.blocks
+    const [first, ...rest] = block.blocks.map((inner) => withLanguage(inner, block))
     return [withAnchors(first ?? { kind: 'paragraph', content: [] }, block.anchors ?? []), ...rest]
   }
 

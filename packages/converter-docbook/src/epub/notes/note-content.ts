@@ -1,4 +1,5 @@
 import type { Block, Inline } from '../../tree/book.ts'
+import { withLanguage } from '../content/text-language.ts'
 import type { MovedNote } from './find-notes.ts'
 
 /** A note's blocks for its place in the text. Its way back stays, and leads to where the note is called. */
@@ -11,7 +12,8 @@ export function noteContent({ object, blocks, label }: MovedNote): Block[] {
 /** A note set as an aside is its content. */
 function spread(block: Block): readonly Block[] {
   if (block.kind !== 'aside') return [block]
-  return block.title.length > 0 ? [{ kind: 'paragraph', content: block.title }, ...block.blocks] : block.blocks
+  const title: readonly Block[] = block.title.length > 0 ? [{ kind: 'paragraph', content: block.title }] : []
+  return [...title, ...block.blocks].map((inner) => withLanguage(inner, block))
 }
 
 /** The number that stood beside the note stands before its text. */

@@ -36,7 +36,7 @@ export interface Opf {
   readonly path: string
   readonly metadata: Metadata
   readonly manifest: readonly ManifestItem[]
-  /** Items that are in the zip. Auxiliary ones stand at the end, in their order. */
+  /** Items that are in the zip, in the order of the spine, auxiliary ones among them. */
   readonly spine: readonly SpineItem[]
   readonly guide: readonly GuideReference[]
   /** Names in the zip. */
@@ -61,7 +61,7 @@ export async function readOpf(archive: EpubArchive, path: string, warn: Warn): P
     path,
     metadata: readMetadata(findElement(root, 'metadata') ?? root, root),
     manifest,
-    spine: [...spine.filter((item) => !item.isAuxiliary), ...spine.filter((item) => item.isAuxiliary)],
+    spine,
     guide: readGuide(path, root),
     nav: nav && archive.find(nav.path),
     ncx: (ncx && archive.find(ncx.path)) ?? [...archive.names()].find((name) => /\.ncx$/i.test(name)),

@@ -16,7 +16,7 @@ export function successOutcome(context: EngineContext, job: ActiveJob): Outcome 
 
 /** The outcome of an attempt that threw: given back, due again later, or failed for good, by the cause. */
 export function failureOutcome(context: EngineContext, job: ActiveJob, error: unknown, reason?: EndReason): Outcome {
-  const { exitCode, exitSignal, stderrTail } = isBatchError(error) ? error.context : {}
+  const { exitCode, exitSignal, stderrTail, reason: detail } = isBatchError(error) ? error.context : {}
   Object.assign(job.facts, { exitCode, exitSignal, stderrTail })
   const facts = job.closeFacts()
   const told = { code: errorCode(error), message: toError(error).message, facts }
@@ -27,7 +27,7 @@ export function failureOutcome(context: EngineContext, job: ActiveJob, error: un
   if (reason !== undefined) return { status: 'released', delayMs: 0, ...told }
   if (told.code === 'changed') return { status: 'released', delayMs: Math.max(context.minAgeMs, 1_000), ...told }
   const retry = job.file.retryCount + 1
-  if (!context.retryFailed || !isRetryable(told.code) || retry > context.maxRetries)
+  if (!context.retryFailed || !isRetryable(told.code, detail) || retry > context.maxRetries)
     return { status: 'failed', ...told }
   return { status: 'retry', delayMs: retryDelayMs(context.retryDelayMs, retry, Math.random()), ...told }
 }
