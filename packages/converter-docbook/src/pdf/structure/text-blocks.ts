@@ -24,7 +24,7 @@ export function textBlocks(blocks: readonly TextBlock[], context: TextContext): 
     const list = listAt(blocks, i, context)
     const code = list === undefined ? codeAt(blocks, i) : i
     if (list !== undefined) made.push(list.block)
-    else if (code > i) made.push(toCode(blocks.slice(i, code), context))
+    else if (code > i) made.push(codeBlock(blocks.slice(i, code), context))
     else made.push(toParagraph(blocks[i]?.lines ?? [], context))
     i = list?.end ?? Math.max(code, i + 1)
   }
@@ -47,7 +47,8 @@ function codeAt(blocks: readonly TextBlock[], start: number): number {
   return end
 }
 
-function toCode(blocks: readonly TextBlock[], context: TextContext): Block {
+/** Lines as code, each with its indent. */
+export function codeBlock(blocks: readonly TextBlock[], context: TextContext): Block {
   const lines = blocks.flatMap((block) => block.lines)
   const left = Math.min(...lines.map(({ box }) => box.left))
   const text = lines.map((line) => `${' '.repeat(indentOf(line, left))}${lineText(line).trimEnd()}`).join('\n')

@@ -1,0 +1,138 @@
+import { inlineWords } from '../../structure/inline-words.ts'
+import type { Block, Figure, Inline, Table } from '../../tree/book.ts'
+import type { TextBlock } from '../layout/build-paragraphs.ts'
+import type { FlowItem } from '../layout/page-pieces.ts'
+import type { TextLine } from '../layout/text-line.ts'
+import { flowBlocks } from '../structure/flow-blocks.ts'
+import { lineInlines } from '../structure/line-inlines.ts'
+import { anchorsOf, codeBlock, type TextContext, textBlocks } from '../structure/text-blocks.ts'
+import { type Entry, type Group, groupByTag, toEntries } from './group-by-tag.ts'
+import { taggedList } from './tagged-list.ts'
+import { taggedTable } from './tagged-table.ts'
+
+/** Text that may still become part of a list or of code, or a block that is one; a caption as long as it has no owner. */
+export type Piece = { readonly text: TextBlock; readonly isCaption?: boolean } | { readonly block: Block }
+
+/** Blocks of the items between two headings, as the structure tree has them. */
+export function taggedBlocks(flow: readonly FlowItem[], context: TextContext): Block[] {
+  return toBlocks(
+    groupByTag(toEntries(flow), 0).flatMap((group) => {
+      if (group.node !== undefined) return groupPieces(group, 1, context)
+      const items = group.entries.map(({ item }) => item)
+      return flowBlocks(items, context).map((block) => ({ block }))
+    }),
+    context,
+  )
+}
+
+/** The blocks inside of a node. */
+export function innerBlocks(entries: readonly Entry[], depth: number, context: TextContext): Block[] {
+  return toBlocks(innerPieces(entries, depth, context), context)
+}
+
+/** The lines of entries, whatever is around them. */
+export function linesOf(entries: readonly Entry[]): TextLine[] {
+  return entries.flatMap(({ item }) => ('line' in item ? [item.line] : []))
+}
+
+function innerPieces(entries: readonly Entry[], depth: number, context: TextContext, isOneText = false): Piece[] {
+  return groupByTag(entries, depth, isOneText).flatMap((group) => {
+    if (group.node !== undefined) return groupPieces(group, depth + 1, context)
+    const lines = linesOf(group.entries)
+    const floats = group.entries.flatMap(({ item }) => ('line' in item ? [] : [item]))
+    const text: Piece[] = lines.length === 0 ? [] : [{ text: { lines } }]
+    return [...text, ...flowBlocks(floats, context).map((block) => ({ block }))]
+  })
+}
+
+/** What a node becomes; `depth` is that of its content. */
+function groupPieces({ node, entries }: Group, depth: number, context: TextContext): Piece[] {
+  switch (node?.role) {
+    case 'list':
+      return [{ block: taggedList(entries, depth, context) }]
+    case 'table':
+      return taggedTable(entries, depth, context).map((block) => ({ block }))
+    case 'figure':
+      return [{ block: taggedFigure(entries, { depth, alternative: node.alternative }, context) }]
+    case 'quote':
+      return [{ block: { kind: 'quotation', blocks: innerBlocks(entries, depth, context) } }]
+    case 'code':
+      return [{ block: codeBlock([{ lines: linesOf(entries) }], context) }]
+    case 'caption':
+      return innerPieces(entries, depth, context).map((piece) => ({ ...piece, isCaption: true }))
+    case 'paragraph':
+    case 'heading':
+      return innerPieces(entries, depth, context, true)
+    default:
+      return innerPieces(entries, depth, context)
+  }
+}
+
+/** A figure with its pictures, its caption, and what else is written in it. */
+function taggedFigure(
+  entries: readonly Entry[],
+  { depth, alternative }: { depth: number; alternative: string | undefined },
+  context: TextContext,
+): Figure {
+  const isCaption = ({ tag }: Entry) => tag[depth]?.role === 'caption'
+  const isPicture = ({ item }: Entry) => 'picture' in item
+  const media = [...new Set(entries.flatMap(({ item }) => ('picture' in item ? [item.picture.media] : [])))]
+  const shown = media.filter((name) => name !== undefined)
+  const images = (shown.length > 0 ? shown : [undefined]).map((name, i) => ({
+    ...(name !== undefined && { media: name }),
+    ...(i === 0 && alternative !== undefined && { alt: alternative }),
+  }))
+  const caption = linesOf(entries.filter(isCaption))
+  const others = entries.filter((entry) => !isCaption(entry) && !isPicture(entry))
+  return {
+    kind: 'figure',
+    title: lineInlines(caption, context),
+    anchors: anchorsOf(caption, context),
+    images: images.filter(({ media: name, alt }) => name !== undefined || alt !== undefined),
+    blocks: innerBlocks(others, depth, context),
+  }
+}
+
+/** Text becomes paragraphs, lists and code; a caption beside a figure or table becomes its title. */
+function toBlocks(pieces: readonly Piece[], context: TextContext): Block[] {
+  const blocks: Block[] = []
+  let text: TextBlock[] = []
+  let caption: TextBlock | undefined
+  const flush = () => {
+    blocks.push(...textBlocks(text, context))
+    text = []
+  }
+  for (const piece of pieces) {
+    if ('block' in piece) {
+      const isOpen = caption !== undefined && isUntitled(piece.block)
+      if (isOpen && caption !== undefined && isUntitled(piece.block)) {
+        text.pop()
+        flush()
+        blocks.push(titled(piece.block, caption, context))
+      } else {
+        flush()
+        blocks.push(piece.block)
+      }
+      caption = undefined
+      continue
+    }
+    const last = text.length === 0 ? blocks.at(-1) : undefined
+    if (piece.isCaption === true && last !== undefined && isUntitled(last)) {
+      blocks[blocks.length - 1] = titled(last, piece.text, context)
+      continue
+    }
+    text.push(piece.text)
+    caption = piece.isCaption === true ? piece.text : undefined
+  }
+  flush()
+  return blocks
+}
+
+function isUntitled(block: Block): block is Figure | Table {
+  return (block.kind === 'figure' || block.kind === 'table') && inlineWords(block.title) === ''
+}
+
+function titled(block: Figure | Table, { lines }: TextBlock, context: TextContext): Figure | Table {
+  const title: Inline[] = lineInlines(lines, context)
+  return { ...block, title, anchors: [...(block.anchors ?? []), ...anchorsOf(lines, context)] }
+}

@@ -1,0 +1,74 @@
+import { lineText, type TextLine } from '../layout/text-line.ts'
+import type { Heading, Headings } from '../structure/heading.ts'
+import type { TagNode } from './tag.ts'
+
+/** Where more of the tagged text than this is headings, they are none. */
+const MOST_SHARE = 0.35
+/** Longer texts are no headings. */
+const MOST_LETTERS = 300
+
+/** Headings of the structure tree, by their first lines; none where the tree calls headings what cannot be ones. */
+export function taggedHeadings(lines: readonly TextLine[]): Headings {
+  const tagged = lines.filter((line) => line.tagged !== undefined)
+  const groups = new Map<string, { node: TagNode; lines: TextLine[] }>()
+  for (const line of tagged) {
+    const node = headingOf(line)
+    if (node === undefined) continue
+    const group = groups.get(node.key)
+    if (group === undefined) groups.set(node.key, { node, lines: [line] })
+    else group.lines.push(line)
+  }
+  const headings = [...groups.values()].filter(({ lines: own }) => isHeading(own))
+  const inHeadings = lettersOf(headings.flatMap(({ lines: own }) => own))
+  const found = new Map<TextLine, Heading[]>()
+  if (inHeadings > MOST_SHARE * lettersOf(tagged)) return found
+  for (const { node, lines: own } of headings) {
+    const [first] = own
+    if (first !== undefined) found.set(first, [{ depth: node.level ?? 1, lines: own }])
+  }
+  return found
+}
+
+/** The heading that a line is of. Headings inside of tables, notes, quotations and figures open no section. */
+function headingOf({ tagged }: TextLine): TagNode | undefined {
+  const tag = tagged?.tag ?? []
+  const at = tag.findIndex(({ role }) => role === 'heading')
+  return tag.slice(0, Math.max(0, at)).every(({ role }) => /^(paragraph|list|item|body)$/.test(role)) ? tag[at] : undefined
+}
+
+function isHeading(lines: readonly TextLine[]): boolean {
+  return lettersOf(lines) <= MOST_LETTERS && lines.some((line) => /[\p{L}\p{N}]/u.test(lineText(line)))
+}
+
+function lettersOf(lines: readonly TextLine[]): number {
+  return lines.reduce((sum, { letters }) => sum + letters, 0)
+}
+
+/**
+ * The headings of the outline with those of the tree that it does not name, each below the entry that it stands under: the
+ * outline says what the chapters are.
+ */
+export function withTaggedHeadings(outline: Headings, tagged: Headings, lines: readonly TextLine[]): Headings {
+  if (tagged.size === 0) return outline
+  const known = new Set([...outline.values()].flat().flatMap((heading) => heading.lines))
+  const shift = depthShift(outline, tagged)
+  const all = new Map(outline)
+  let depth: number | undefined
+  for (const line of lines) {
+    depth = outline.get(line)?.at(-1)?.depth ?? depth
+    const heading = tagged.get(line)?.[0]
+    if (heading === undefined || depth === undefined || heading.lines.some((one) => known.has(one))) continue
+    all.set(line, [...(all.get(line) ?? []), { ...heading, depth: Math.max(heading.depth + shift, depth + 1) }])
+  }
+  return all
+}
+
+/** By how much an entry of the outline is mostly deeper than the level that the tree gives it. */
+function depthShift(outline: Headings, tagged: Headings): number {
+  const counts = new Map<number, number>()
+  for (const { depth, lines } of [...outline.values()].flat()) {
+    const level = lines[0] && tagged.get(lines[0])?.[0]?.depth
+    if (level !== undefined) counts.set(depth - level, (counts.get(depth - level) ?? 0) + 1)
+  }
+  return [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0]
+}
