@@ -30,7 +30,7 @@ export interface BookSource {
 }
 
 /** Where tags name fewer headings than this share of those that look like ones, the tree is poor. */
-const LEAST_TAGGED = 0.25
+const LEAST_TAGGED = 0.15
 
 /** Text of the pages as parts, components and sections. */
 export function buildBody({ pages, outline, places, title }: BookSource): Book['body'] {

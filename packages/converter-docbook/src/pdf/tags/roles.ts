@@ -28,13 +28,16 @@ const BLOCKS: ReadonlyMap<string, Role> = new Map<string, Role>([
   ['BibEntry', 'paragraph'],
 ])
 const GROUPS = new Set(
-  'Document DocumentFragment Part Art Article Sect Section Div Aside TOC Index NonStruct Private Form Formula Story'.split(' '),
+  'Document DocumentFragment Part Art Article Sect Section Div Aside TOC Index Form Formula Story'.split(' '),
 )
 const INLINE = new Set(
-  'Span Quote Reference Link Annot Em Strong Sub Ruby RB RT RP Warichu WT WP InlineShape Artifact'.split(' '),
+  'Span Quote Reference Link Annot Em Strong Sub Ruby RB RT RP Warichu WT WP InlineShape NonStruct Private'.split(' '),
 )
 const SECTIONS = /^(Sect|Section|Part|Art|Article)$/
 const HEADING = /^(?:h|heading|überschrift|titre)[ _-]?([1-9])$/i
+
+/** What may stand in a line. */
+const IN_LINES: ReadonlySet<Kind> = new Set<Kind>(['inline', 'code', 'label', 'figure', 'note'])
 
 /** What a node is: a block, a group of blocks, or a piece of a line. */
 export type Kind = Role | 'group' | 'inline'
@@ -44,14 +47,15 @@ export function kindOf(node: StructureNode): Kind {
   const known = BLOCKS.get(node.role)
   if (known !== undefined) return known
   if (HEADING.test(node.role)) return 'heading'
-  if (INLINE.has(node.role)) return 'inline'
+  if (INLINE.has(node.role) && !hasBlocks(node)) return 'inline'
+  if (node.role === 'Div' && holdsText(node) && !hasBlocks(node)) return 'paragraph'
   if (GROUPS.has(node.role) || hasBlocks(node)) return 'group'
   return 'paragraph'
 }
 
 /** Whether a node holds pieces of lines, which makes the code and the labels in it pieces of lines too. */
 export function holdsText({ children }: StructureNode): boolean {
-  return children.some((child) => typeof child === 'number' || INLINE.has(child.role))
+  return children.some((child) => typeof child === 'number' || kindOf(child) === 'inline')
 }
 
 /** Whether a group counts as a level of headings without a number. */
@@ -67,5 +71,5 @@ export function headingLevel({ role }: StructureNode, sections: number): number 
 }
 
 function hasBlocks({ children }: StructureNode): boolean {
-  return children.some((child) => typeof child !== 'number' && !INLINE.has(child.role))
+  return children.some((child) => typeof child !== 'number' && !IN_LINES.has(kindOf(child)))
 }

@@ -3,7 +3,7 @@ import type { Block, Figure, Inline, Table } from '../../tree/book.ts'
 import type { TextBlock } from '../layout/build-paragraphs.ts'
 import type { FlowItem } from '../layout/page-pieces.ts'
 import type { TextLine } from '../layout/text-line.ts'
-import { flowBlocks } from '../structure/flow-blocks.ts'
+import { floatBlock, flowBlocks } from '../structure/flow-blocks.ts'
 import { lineInlines } from '../structure/line-inlines.ts'
 import { anchorsOf, codeBlock, type TextContext, textBlocks } from '../structure/text-blocks.ts'
 import { type Entry, type Group, groupByTag, toEntries } from './group-by-tag.ts'
@@ -39,10 +39,14 @@ function innerPieces(entries: readonly Entry[], depth: number, context: TextCont
   return groupByTag(entries, depth, isOneText).flatMap((group) => {
     if (group.node !== undefined) return groupPieces(group, depth + 1, context)
     const lines = linesOf(group.entries)
-    const floats = group.entries.flatMap(({ item }) => ('line' in item ? [] : [item]))
     const text: Piece[] = lines.length === 0 ? [] : [{ text: { lines } }]
-    return [...text, ...flowBlocks(floats, context).map((block) => ({ block }))]
+    return [...text, ...floatPieces(group.entries, context)]
   })
+}
+
+/** Pictures and tables among entries. */
+function floatPieces(entries: readonly Entry[], context: TextContext): Piece[] {
+  return entries.flatMap(({ item }) => ('line' in item ? [] : [{ block: floatBlock(item, context) }]))
 }
 
 /** What a node becomes; `depth` is that of its content. */
@@ -57,7 +61,7 @@ function groupPieces({ node, entries }: Group, depth: number, context: TextConte
     case 'quote':
       return [{ block: { kind: 'quotation', blocks: innerBlocks(entries, depth, context) } }]
     case 'code':
-      return [{ block: codeBlock([{ lines: linesOf(entries) }], context) }]
+      return [{ block: codeBlock([{ lines: linesOf(entries) }], context) }, ...floatPieces(entries, context)]
     case 'caption':
       return innerPieces(entries, depth, context).map((piece) => ({ ...piece, isCaption: true }))
     case 'paragraph':

@@ -10,15 +10,7 @@ const MOST_LETTERS = 300
 /** Headings of the structure tree, by their first lines; none where the tree calls headings what cannot be ones. */
 export function taggedHeadings(lines: readonly TextLine[]): Headings {
   const tagged = lines.filter((line) => line.tagged !== undefined)
-  const groups = new Map<string, { node: TagNode; lines: TextLine[] }>()
-  for (const line of tagged) {
-    const node = headingOf(line)
-    if (node === undefined) continue
-    const group = groups.get(node.key)
-    if (group === undefined) groups.set(node.key, { node, lines: [line] })
-    else group.lines.push(line)
-  }
-  const headings = [...groups.values()].filter(({ lines: own }) => isHeading(own))
+  const headings = groupHeadings(tagged).filter(({ lines: own }) => isHeading(own))
   const inHeadings = lettersOf(headings.flatMap(({ lines: own }) => own))
   const found = new Map<TextLine, Heading[]>()
   if (inHeadings > MOST_SHARE * lettersOf(tagged)) return found
@@ -27,6 +19,28 @@ export function taggedHeadings(lines: readonly TextLine[]): Headings {
     if (first !== undefined) found.set(first, [{ depth: node.level ?? 1, lines: own }])
   }
   return found
+}
+
+interface Group {
+  readonly node: TagNode
+  readonly lines: TextLine[]
+}
+
+/** The lines of each heading. The number of a heading that is an item of a list is the label of the item. */
+function groupHeadings(lines: readonly TextLine[]): Group[] {
+  const groups = new Map<string, Group>()
+  const labels = new Map<string, TextLine[]>()
+  for (const line of lines) {
+    const item = line.tagged?.tag.findLast(({ role }) => role === 'item')?.key ?? ''
+    if (item !== '' && line.tagged?.tag.at(-1)?.role === 'label') labels.set(item, [...(labels.get(item) ?? []), line])
+    const node = headingOf(line)
+    if (node === undefined) continue
+    const group = groups.get(node.key)
+    if (group !== undefined) group.lines.push(line)
+    else groups.set(node.key, { node, lines: [...(labels.get(item) ?? []), line] })
+    labels.delete(item)
+  }
+  return [...groups.values()]
 }
 
 /** The heading that a line is of. Headings inside of tables, notes, quotations and figures open no section. */

@@ -37,7 +37,7 @@ export function taggedList(entries: readonly Entry[], depth: number, context: Te
 
 function toItem({ node, entries }: Group, depth: number, context: TextContext): Item {
   const inside = node?.role === 'item' ? depth + 1 : depth
-  const isLabel = ({ tag }: Entry) => tag[inside]?.role === 'label'
+  const isLabel = ({ item, tag }: Entry) => 'line' in item && tag[inside]?.role === 'label'
   const label = linesOf(entries.filter(isLabel))
   const others = entries.filter((entry) => !isLabel(entry))
   const blocks = innerBlocks(others, inside, context)

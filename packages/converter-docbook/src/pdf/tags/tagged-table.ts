@@ -23,7 +23,7 @@ export function taggedTable(entries: readonly Entry[], depth: number, context: T
       if (node?.role === 'row') rows.push(toRow(node, { entries: own, depth: inside, isHead }, context))
       else if (node?.role === 'head' || node?.role === 'rows')
         take(groupByTag(own, inside + 1), inside + 1, node.role === 'head')
-      else (node?.role === 'caption' ? caption : others).push(...own)
+      else for (const entry of own) (node?.role === 'caption' && 'line' in entry.item ? caption : others).push(entry)
     }
   }
   take(groupByTag(entries, depth), depth, false)
