@@ -5,8 +5,8 @@ import { joinNeighbours } from './layout/join-segments.ts'
 import { type PageTarget, toSegment } from './layout/run-segment.ts'
 import type { Segment } from './layout/text-line.ts'
 import { uprightGroups } from './layout/upright.ts'
-import type { PageTags } from './tags/page-tags.ts'
 import { adoptNeighbours } from './tags/adopt-neighbours.ts'
+import type { PageTags } from './tags/page-tags.ts'
 import { type TaggedText, taggedParts } from './tags/tagged-parts.ts'
 
 /** The text of a page. */

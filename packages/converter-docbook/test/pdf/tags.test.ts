@@ -20,7 +20,7 @@ describe('headings of the structure tree', () => {
 
   test('are known by the role map, and without numbers by their sections', async () => {
     const pdf = await makeTaggedPdf(function* (doc) {
-      doc.getStructTreeRoot().data.RoleMap = { Kapitel: 'H1' }
+      Object.assign(doc.getStructTreeRoot().data, { RoleMap: { Kapitel: 'H1' } })
       yield node('Kapitel', [line(doc, 'Of stones', 60)])
       yield node('P', [() => writeLines(doc, fillLines(4), { y: 90 })])
       yield node('Sect', [
@@ -99,10 +99,14 @@ describe('blocks of the structure tree', () => {
 
   test('are tables without a line drawn, with spans and empty cells', async () => {
     const pdf = await makeTaggedPdf(function* (doc) {
-      const cell = (role: string, text: string, x: number, y: number) => node(role, [node('P', [line(doc, text, y, { x })])])
+      const cell = (role: string, text: string, x: number, y: number) =>
+        node(role, [node('P', [line(doc, text, y, { x })])])
       yield node('Table', [
         node('Caption', [line(doc, 'Some stones', 40)]),
-        node('TR', [node('TH', [line(doc, 'Stone', 60)]), node('TH', [line(doc, 'Age', 60, { x: 200 })], { table: { ColSpan: 2 } })]),
+        node('TR', [
+          node('TH', [line(doc, 'Stone', 60)]),
+          node('TH', [line(doc, 'Age', 60, { x: 200 })], { table: { ColSpan: 2 } }),
+        ]),
         node('TR', [cell('TD', 'Granite', 72, 80), node('TD', []), cell('TD', 'old', 250, 80)]),
       ])
     })
@@ -126,7 +130,10 @@ describe('blocks of the structure tree', () => {
         line(doc, 'Stones are old', 100),
         () => doc.fontSize(6).text('1', 72 + 76, 98, { lineBreak: false }),
       ])
-      yield node('Note', [node('Lbl', [line(doc, '1', 700)]), node('P', [line(doc, 'As everybody knows.', 700, { x: 90 })])])
+      yield node('Note', [
+        node('Lbl', [line(doc, '1', 700)]),
+        node('P', [line(doc, 'As everybody knows.', 700, { x: 90 })]),
+      ])
       yield node('P', [line(doc, 'They are hard.', 130)])
     })
     expect(await blocksOf(pdf)).toEqual(['p: Stones are old{p: As everybody knows.}', 'p: They are hard.'])
@@ -135,9 +142,13 @@ describe('blocks of the structure tree', () => {
   test('say what a figure shows and what is written under it', async () => {
     const pdf = await makeTaggedPdf(function* (doc) {
       yield node('P', [line(doc, 'Here is a stone.', 60)])
-      yield node('Figure', [() => doc.rect(72, 90, 200, 100).fill('grey'), node('Caption', [line(doc, 'A stone', 210)])], {
-        alt: 'A grey stone',
-      })
+      yield node(
+        'Figure',
+        [() => doc.rect(72, 90, 200, 100).fill('grey'), node('Caption', [line(doc, 'A stone', 210)])],
+        {
+          alt: 'A grey stone',
+        },
+      )
       yield node('BlockQuote', [line(doc, 'Stones are old.', 260)])
     })
     const [, figure] = await blocksOf(pdf)

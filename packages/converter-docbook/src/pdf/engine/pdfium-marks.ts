@@ -42,7 +42,8 @@ export class PdfiumMarks {
     const id = call._FPDFPageObj_GetMarkedContentID(object)
     if (id >= 0) return id
     const count = call._FPDFPageObj_CountMarks(object)
-    for (let i = 0; i < count; i++) if (this.#nameOf(call._FPDFPageObj_GetMark(object, i)) === 'Artifact') return ARTIFACT
+    for (let i = 0; i < count; i++)
+      if (this.#nameOf(call._FPDFPageObj_GetMark(object, i)) === 'Artifact') return ARTIFACT
     return undefined
   }
 

@@ -87,5 +87,16 @@ function addPath(
 function addArea({ markedAreas }: Drawing, mark: number | undefined, box: Box): void {
   if (mark === undefined) return
   const boxes = [box, markedAreas.get(mark) ?? box]
-  markedAreas.set(mark, boxAround(boxes.flatMap(({ left, top, right, bottom }) => [[left, top], [right, bottom]] as const)))
+  markedAreas.set(
+    mark,
+    boxAround(
+      boxes.flatMap(
+        ({ left, top, right, bottom }) =>
+          [
+            [left, top],
+            [right, bottom],
+          ] as const,
+      ),
+    ),
+  )
 }

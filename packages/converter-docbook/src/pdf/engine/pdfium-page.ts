@@ -35,11 +35,7 @@ export class PdfiumPage implements PdfPage {
   readonly #pdfium: Pdfium
   readonly #page: Pointer
 
-  constructor(
-    pdfium: Pdfium,
-    page: Pointer,
-    { index, frame, links, withStructure }: PageSource,
-  ) {
+  constructor(pdfium: Pdfium, page: Pointer, { index, frame, links, withStructure }: PageSource) {
     this.#pdfium = pdfium
     this.#page = page
     this.index = index

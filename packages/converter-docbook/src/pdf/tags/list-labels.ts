@@ -4,14 +4,17 @@ const LABEL = /^[([]?(?:(\d{1,4})|([a-z]+)|([A-Z]+))[.):\]]?$/
 const ROMAN = /^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$/
 
 /** What labels say of a list; undefined where they have to be kept as text. */
-export function listNumbers(labels: ReadonlyArray<string | undefined>): Pick<List, 'ordered' | 'start' | 'numeration'> | undefined {
+export function listNumbers(
+  labels: ReadonlyArray<string | undefined>,
+): Pick<List, 'ordered' | 'start' | 'numeration'> | undefined {
   const texts = labels.map((label) => label?.trim() ?? '')
   if (texts.every((text) => !/[\p{L}\p{N}]/u.test(text) || text === 'o')) return { ordered: false }
   const ways = ['arabic', 'lowerroman', 'upperroman', 'loweralpha', 'upperalpha'] as const
   for (const numeration of ways) {
     const numbers = texts.map((text) => numberOf(text, numeration))
     const [start] = numbers
-    if (start !== undefined && numbers.every((number, i) => number === start + i)) return { ordered: true, start, numeration }
+    if (start !== undefined && numbers.every((number, i) => number === start + i))
+      return { ordered: true, start, numeration }
   }
   return undefined
 }

@@ -47,7 +47,9 @@ function groupHeadings(lines: readonly TextLine[]): Group[] {
 function headingOf({ tagged }: TextLine): TagNode | undefined {
   const tag = tagged?.tag ?? []
   const at = tag.findIndex(({ role }) => role === 'heading')
-  return tag.slice(0, Math.max(0, at)).every(({ role }) => /^(paragraph|list|item|body)$/.test(role)) ? tag[at] : undefined
+  return tag.slice(0, Math.max(0, at)).every(({ role }) => /^(paragraph|list|item|body)$/.test(role))
+    ? tag[at]
+    : undefined
 }
 
 function isHeading(lines: readonly TextLine[]): boolean {

@@ -11,8 +11,7 @@ const SAMPLE = 24
 export function usesTags(document: PdfDocument): boolean {
   if (!document.isTagged) return false
   const step = Math.max(1, document.pageCount / SAMPLE)
-  for (let i = 0; i < document.pageCount; i += step)
-    if (document.structure(Math.floor(i)).some(saysMore)) return true
+  for (let i = 0; i < document.pageCount; i += step) if (document.structure(Math.floor(i)).some(saysMore)) return true
   return false
 }
 
