@@ -38,18 +38,21 @@ export function buildBody({ pages, outline, places, title }: BookSource): Book['
   const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
   const hyphenation = new Hyphenation()
   for (const line of lines) hyphenation.learn(lineText(line))
-  const context: TextContext = { hyphenation, anchors: places.byLine(lines) }
-  const headings = findHeadings(outline, lines)
+  const tagged = taggedHeadings(lines)
+  const headings = findHeadings({ outline, tagged }, lines)
+  const context: TextContext = { hyphenation, anchors: places.byLine(lines), bridgeheads: new Set(tagged.keys()) }
   return toBody(withTitle(buildOutline(toItems(flow, headings, context)), title), { bookTitle: title })
 }
 
 /** Headings of the outline and, between them, of the tags; without an outline those of the tags, or those that look like ones. */
-function findHeadings(outline: readonly OutlineEntry[], lines: readonly TextLine[]): Headings {
+function findHeadings(
+  { outline, tagged }: { outline: readonly OutlineEntry[]; tagged: Headings },
+  lines: readonly TextLine[],
+): Headings {
   const fromOutline = outlineHeadings(outline, lines)
-  const fromTags = taggedHeadings(lines)
-  if (fromOutline.size > 0) return withTaggedHeadings(fromOutline, fromTags, lines)
+  if (fromOutline.size > 0) return withTaggedHeadings(fromOutline, tagged, lines)
   const fromLooks = fontHeadings(buildParagraphs(lines))
-  return fromTags.size >= Math.max(1, LEAST_TAGGED * fromLooks.size) ? fromTags : fromLooks
+  return tagged.size >= Math.max(1, LEAST_TAGGED * fromLooks.size) ? tagged : fromLooks
 }
 
 /** Lines that begin with a title and go on with text are divided. */

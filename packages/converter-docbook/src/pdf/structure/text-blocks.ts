@@ -10,6 +10,8 @@ export interface TextContext {
   readonly hyphenation: Hyphenation
   /** Anchors of the lines that links lead to. */
   readonly anchors: ReadonlyMap<TextLine, readonly string[]>
+  /** The first lines of what the structure tree calls headings. */
+  readonly bridgeheads?: ReadonlySet<TextLine> | undefined
 }
 
 /** Left edges that differ by less than this many font sizes are the same. */

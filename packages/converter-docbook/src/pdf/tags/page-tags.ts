@@ -23,6 +23,8 @@ interface Around {
   /** The block or group whose text it is. */
   readonly owner: string
   readonly isText: boolean
+  /** Whether it is inside of a formula or of code, where every node is a piece of a line. */
+  readonly isFlat: boolean
 }
 
 /** Reads the tree of a page in its order. */
@@ -41,21 +43,22 @@ export function pageTags(roots: readonly StructureNode[]): PageTags {
       }
     }
   }
-  for (const root of roots) walk(root, { tag: [], sections: 0, owner: '', isText: false })
+  for (const root of roots) walk(root, { tag: [], sections: 0, owner: '', isText: false, isFlat: false })
   return leaves
 }
 
 /** What is around the content of a node. */
 function enter(node: StructureNode, around: Around): Around {
-  const kind = kindIn(node, around)
+  const kind = around.isFlat ? 'inline' : kindIn(node, around)
+  const isFlat = around.isFlat || /^(Formula|Code)$/.test(node.role)
   if (kind === 'inline') {
     const text = node.actualText
-    return text === undefined ? around : { ...around, actual: { key: node.key, text } }
+    return { ...around, isFlat, ...(text !== undefined && { actual: { key: node.key, text } }) }
   }
   const isText = holdsText(node)
   if (kind === 'group')
     return { ...around, sections: around.sections + (isSection(node) ? 1 : 0), owner: node.key, isText }
-  return { ...around, tag: [...around.tag, toTag(node, kind, around.sections)], owner: node.key, isText }
+  return { ...around, isFlat, tag: [...around.tag, toTag(node, kind, around.sections)], owner: node.key, isText }
 }
 
 /** Inside of a paragraph groups, code and labels are pieces of its lines. */
@@ -64,7 +67,7 @@ function kindIn(node: StructureNode, { tag, isText }: Around): Kind {
   const parent = tag.at(-1)?.role
   const isInLine = parent === 'paragraph' || parent === 'heading'
   if (kind === 'group' && isInLine) return 'inline'
-  if (kind === 'code' && (isInLine || isText)) return 'inline'
+  if ((kind === 'code' || kind === 'formula') && (isInLine || isText)) return 'inline'
   return kind === 'label' && parent !== 'item' && parent !== 'note' ? 'inline' : kind
 }
 

@@ -26,9 +26,10 @@ const BLOCKS: ReadonlyMap<string, Role> = new Map<string, Role>([
   ['Code', 'code'],
   ['TOCI', 'paragraph'],
   ['BibEntry', 'paragraph'],
+  ['Formula', 'formula'],
 ])
 const GROUPS = new Set(
-  'Document DocumentFragment Part Art Article Sect Section Div Aside TOC Index Form Formula Story'.split(' '),
+  'Document DocumentFragment Part Art Article Sect Section Div Aside TOC Index Form Story'.split(' '),
 )
 const INLINE = new Set(
   'Span Quote Reference Link Annot Em Strong Sub Ruby RB RT RP Warichu WT WP InlineShape NonStruct Private'.split(' '),
@@ -37,7 +38,7 @@ const SECTIONS = /^(Sect|Section|Part|Art|Article)$/
 const HEADING = /^(?:h|heading|überschrift|titre)[ _-]?([1-9])$/i
 
 /** What may stand in a line. */
-const IN_LINES: ReadonlySet<Kind> = new Set<Kind>(['inline', 'code', 'label', 'figure', 'note'])
+const IN_LINES: ReadonlySet<Kind> = new Set<Kind>(['inline', 'code', 'label', 'figure', 'note', 'formula'])
 
 /** What a node is: a block, a group of blocks, or a piece of a line. */
 export type Kind = Role | 'group' | 'inline'

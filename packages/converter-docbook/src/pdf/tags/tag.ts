@@ -17,6 +17,7 @@ export type Role =
   | 'quote'
   | 'note'
   | 'code'
+  | 'formula'
 
 /** A node of the structure tree that matters to the book. */
 export interface TagNode {

@@ -63,13 +63,30 @@ function groupPieces({ node, entries }: Group, depth: number, context: TextConte
     case 'code':
       return [{ block: codeBlock([{ lines: linesOf(entries) }], context) }, ...floatPieces(entries, context)]
     case 'caption':
-      return innerPieces(entries, depth, context).map((piece) => ({ ...piece, isCaption: true }))
-    case 'paragraph':
+      return captionPieces(entries, context)
     case 'heading':
+      return headingPieces(entries, depth, context)
+    case 'paragraph':
       return innerPieces(entries, depth, context, true)
     default:
       return innerPieces(entries, depth, context)
   }
+}
+
+function captionPieces(entries: readonly Entry[], context: TextContext): Piece[] {
+  const lines = linesOf(entries)
+  return [...(lines.length === 0 ? [] : [{ text: { lines }, isCaption: true }]), ...floatPieces(entries, context)]
+}
+
+/** A heading that opens no section. */
+function headingPieces(entries: readonly Entry[], depth: number, context: TextContext): Piece[] {
+  const lines = linesOf(entries)
+  if (!lines.some((line) => context.bridgeheads?.has(line))) return innerPieces(entries, depth, context, true)
+  const content = lineInlines(lines, { ...context, plain: true })
+  return [
+    { block: { kind: 'bridgehead', anchors: anchorsOf(lines, context), content } },
+    ...floatPieces(entries, context),
+  ]
 }
 
 /** A figure with its pictures, its caption, and what else is written in it. */
