@@ -18,7 +18,7 @@ import { outlineHeadings } from './structure/outline-headings.ts'
 import { splitRunIns } from './structure/split-run-ins.ts'
 import { anchorsOf, type TextContext } from './structure/text-blocks.ts'
 import { taggedBlocks } from './tags/tagged-blocks.ts'
-import { taggedHeadings, withTaggedHeadings } from './tags/tagged-headings.ts'
+import { taggedHeadings, withHeadingsLikeThem, withTaggedHeadings } from './tags/tagged-headings.ts'
 
 /** What the book is built from. */
 export interface BookSource {
@@ -52,7 +52,8 @@ function findHeadings(
   const fromOutline = outlineHeadings(outline, lines)
   if (fromOutline.size > 0) return withTaggedHeadings(fromOutline, tagged, lines)
   const fromLooks = fontHeadings(buildParagraphs(lines))
-  return tagged.size >= Math.max(1, LEAST_TAGGED * fromLooks.size) ? tagged : fromLooks
+  const isRich = tagged.size >= Math.max(1, LEAST_TAGGED * fromLooks.size)
+  return isRich ? withHeadingsLikeThem(tagged, fromLooks) : fromLooks
 }
 
 /** Lines that begin with a title and go on with text are divided. */

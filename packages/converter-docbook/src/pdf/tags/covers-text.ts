@@ -2,12 +2,14 @@ import type { Box, Glyph } from '../engine/pdf-document.ts'
 import type { TaggedGlyph } from './tagged-parts.ts'
 
 /** At least this share of the text stands in the tree. */
-const LEAST_TAGGED = 0.8
+const LEAST_TAGGED = 0.65
 /** At most this share of the text is marked as no text between what is. */
 const MOST_ARTIFACTS = 0.1
 /** A page of fewer letters may be one block. */
 const LARGE_BLOCK = 800
 const ONE_BLOCK = 0.9
+/** One block in which a gap between lines is wider than the others by this factor is made of several. */
+const WIDER = 1.3
 /** At most this share of the blocks stands above the block before it, in the same column. */
 const MOST_BACKWARD = 0.25
 /** At most this share of the paragraphs goes on in the middle of a sentence: where it is more, lines were tagged. */
@@ -39,7 +41,17 @@ function hasBlocks(pieces: TagShares['pieces'], count: number): boolean {
   const sizes = [...byBlock].map(([, group]) => letters(group.flat().map(({ glyph }) => glyph)))
   const loose = letters((byBlock.get(undefined) ?? []).flat().map(({ glyph }) => glyph))
   if (loose > count / 2) return false
-  return count < LARGE_BLOCK || Math.max(...sizes) < ONE_BLOCK * count
+  if (count < LARGE_BLOCK || Math.max(...sizes) < ONE_BLOCK * count) return true
+  const largest = [...byBlock.values()][sizes.indexOf(Math.max(...sizes))] ?? []
+  return !hasWideGap(largest.flat().map(({ glyph }) => glyph))
+}
+
+/** Whether a gap between the lines of a block is wider than most. */
+function hasWideGap(glyphs: readonly Glyph[]): boolean {
+  const places = [...new Set(glyphs.map(({ y }) => Math.round(y)))].sort((a, b) => a - b)
+  const gaps = places.slice(1).map((y, i) => y - (places[i] ?? y))
+  const usual = gaps.toSorted((a, b) => a - b)[gaps.length >> 1] ?? 0
+  return gaps.some((gap) => gap > usual * WIDER)
 }
 
 /** Whether the blocks of the page follow each other downward or go on in another column. */

@@ -2,7 +2,7 @@ import { inlineWords } from '../../structure/inline-words.ts'
 import type { Block, Figure, Inline, Table } from '../../tree/book.ts'
 import type { TextBlock } from '../layout/build-paragraphs.ts'
 import type { FlowItem } from '../layout/page-pieces.ts'
-import type { TextLine } from '../layout/text-line.ts'
+import { lineText, type TextLine } from '../layout/text-line.ts'
 import { floatBlock, flowBlocks } from '../structure/flow-blocks.ts'
 import { lineInlines } from '../structure/line-inlines.ts'
 import { anchorsOf, codeBlock, type TextContext, textBlocks } from '../structure/text-blocks.ts'
@@ -13,8 +13,31 @@ import { taggedTable } from './tagged-table.ts'
 /** Text that may still become part of a list or of code, or a block that is one; a caption as long as it has no owner. */
 export type Piece = { readonly text: TextBlock; readonly isCaption?: boolean } | { readonly block: Block }
 
-/** Blocks of the items between two headings, as the structure tree has them. */
+/** Blocks of the items between two headings, as the structure tree has them on the pages where it covers the text. */
 export function taggedBlocks(flow: readonly FlowItem[], context: TextContext): Block[] {
+  return byCover(flow).flatMap(({ isCovered, items }) =>
+    isCovered ? coveredBlocks(items, context) : flowBlocks(items, context),
+  )
+}
+
+/** Items of neighbouring pages: a block does not go on behind a page on which nothing is known of blocks. */
+function byCover(flow: readonly FlowItem[]): Array<{ isCovered: boolean; items: FlowItem[] }> {
+  const covered = new Set(flow.flatMap((item) => ('line' in item && item.line.tagged ? [item.line.page] : [])))
+  const runs: Array<{ isCovered: boolean; items: FlowItem[] }> = []
+  for (const item of flow) {
+    const isCovered = covered.has(pageOf(item))
+    if (runs.at(-1)?.isCovered !== isCovered) runs.push({ isCovered, items: [] })
+    runs.at(-1)?.items.push(item)
+  }
+  return runs
+}
+
+function pageOf(item: FlowItem): number {
+  if ('line' in item) return item.line.page
+  return 'table' in item ? item.table.page : item.picture.page
+}
+
+function coveredBlocks(flow: readonly FlowItem[], context: TextContext): Block[] {
   return toBlocks(
     groupByTag(toEntries(flow), 0).flatMap((group) => {
       if (group.node !== undefined) return groupPieces(group, 1, context)
@@ -142,11 +165,24 @@ function toBlocks(pieces: readonly Piece[], context: TextContext): Block[] {
       blocks[blocks.length - 1] = titled(last, piece.text, context)
       continue
     }
-    text.push(piece.text)
+    const before = text.at(-1)
+    if (before !== undefined && goesOnNextPage(before, piece.text)) text[text.length - 1] = joined(before, piece.text)
+    else text.push(piece.text)
     caption = piece.isCaption === true ? piece.text : undefined
   }
   flush()
   return blocks
+}
+
+/** Programs that tag page by page begin a new paragraph on each. */
+function goesOnNextPage({ lines: before }: TextBlock, { lines: [first] }: TextBlock): boolean {
+  const last = before.at(-1)
+  if (first === undefined || last === undefined || last.page >= first.page || last.size !== first.size) return false
+  return /^\s*\p{Ll}/u.test(lineText(first)) && /[\p{L},-]\s*$/u.test(lineText(last))
+}
+
+function joined(before: TextBlock, after: TextBlock): TextBlock {
+  return { lines: [...before.lines, ...after.lines] }
 }
 
 function isUntitled(block: Block): block is Figure | Table {

@@ -1,5 +1,6 @@
 import { lineText, type TextLine } from '../layout/text-line.ts'
 import type { Heading, Headings } from '../structure/heading.ts'
+import { isNumberOnly } from '../structure/heading-candidate.ts'
 import type { TagNode } from './tag.ts'
 
 /** Where more of the tagged text than this is headings, they are none. */
@@ -14,11 +15,26 @@ export function taggedHeadings(lines: readonly TextLine[]): Headings {
   const inHeadings = lettersOf(headings.flatMap(({ lines: own }) => own))
   const found = new Map<TextLine, Heading[]>()
   if (inHeadings > MOST_SHARE * lettersOf(tagged)) return found
-  for (const { node, lines: own } of headings) {
+  for (const { node, lines: own } of joinNumbers(headings, lines)) {
     const [first] = own
     if (first !== undefined) found.set(first, [{ depth: node.level ?? 1, lines: own }])
   }
   return found
+}
+
+/** `Chapter 3` and the title that follows it are one heading. */
+function joinNumbers(headings: readonly Group[], lines: readonly TextLine[]): Group[] {
+  const places = new Map(lines.map((line, i) => [line, i]))
+  const placeOf = (line: TextLine | undefined) => (line && places.get(line)) ?? -1
+  const joined: Group[] = []
+  for (const heading of headings) {
+    const last = joined.at(-1)
+    const isNext = placeOf(heading.lines[0]) === placeOf(last?.lines.at(-1)) + 1
+    if (last !== undefined && isNext && isNumberOnly(last.lines.map(lineText).join(' ').trim()))
+      joined[joined.length - 1] = { ...last, lines: [...last.lines, ...heading.lines] }
+    else joined.push(heading)
+  }
+  return joined
 }
 
 interface Group {
@@ -87,4 +103,24 @@ function depthShift(outline: Headings, tagged: Headings): number {
     if (level !== undefined) counts.set(depth - level, (counts.get(depth - level) ?? 0) + 1)
   }
   return [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0]
+}
+
+/** Headings of the tree with those that look like one of them, on the pages whose tree does not cover the text. */
+export function withHeadingsLikeThem(tagged: Headings, fromLooks: Headings): Headings {
+  const depths = new Map<number, number>()
+  for (const { depth, lines } of [...tagged.values()].flat()) {
+    const size = sizeOf(lines)
+    if (!depths.has(size)) depths.set(size, depth)
+  }
+  const all = new Map(tagged)
+  for (const [line, [heading]] of fromLooks) {
+    const depth = heading && depths.get(sizeOf(heading.lines))
+    if (heading === undefined || depth === undefined || heading.lines.some((one) => one.tagged !== undefined)) continue
+    all.set(line, [{ ...heading, depth }])
+  }
+  return all
+}
+
+function sizeOf(lines: readonly TextLine[]): number {
+  return Math.round(Math.max(...lines.map(({ size }) => size)) * 4)
 }
