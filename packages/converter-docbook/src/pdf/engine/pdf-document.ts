@@ -81,8 +81,6 @@ export interface StructureNode {
   readonly children: ReadonlyArray<StructureNode | number>
   readonly alternative?: string | undefined
   readonly actualText?: string | undefined
-  /** BCP 47. */
-  readonly language?: string | undefined
   readonly rowSpan?: number | undefined
   readonly columnSpan?: number | undefined
 }

@@ -45,7 +45,6 @@ type Call =
   | 'FPDF_StructElement_GetType'
   | 'FPDF_StructElement_GetAltText'
   | 'FPDF_StructElement_GetActualText'
-  | 'FPDF_StructElement_GetLang'
   | 'FPDF_StructElement_GetAttributeCount'
   | 'FPDF_StructElement_GetAttributeAtIndex'
   | 'FPDF_StructElement_Attr_GetValue'

@@ -61,7 +61,6 @@ class StructureReader {
     return {
       alternative: this.#text(element, call._FPDF_StructElement_GetAltText),
       actualText: this.#text(element, call._FPDF_StructElement_GetActualText),
-      language: this.#text(element, call._FPDF_StructElement_GetLang),
       ...(/^T[DH]$/.test(role) && {
         rowSpan: this.#number(element, 'RowSpan'),
         columnSpan: this.#number(element, 'ColSpan'),
