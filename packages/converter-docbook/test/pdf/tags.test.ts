@@ -145,9 +145,11 @@ describe('blocks of the structure tree', () => {
           alt: 'A grey stone',
         },
       )
-      yield node('BlockQuote', [line(doc, 'Stones are old.', 260)])
+      yield node('Figure', [() => doc.rect(72, 230, 200, 100).fill('black')], { alt: 'A black stone' })
+      yield node('BlockQuote', [line(doc, 'Stones are old.', 360)])
     })
-    const [, figure] = await blocksOf(pdf)
+    const [, figure, other] = await blocksOf(pdf)
+    expect(other).toBe('figure(!"A black stone")')
     expect(figure).toMatch(/^figure "A stone"\(!.*"A grey stone"\)$/)
   })
 
@@ -205,9 +207,10 @@ describe('a tree that does not tell of the text', () => {
   test('is not used when everything in it is a paragraph', async () => {
     const pdf = await makeTaggedPdf(function* (doc) {
       yield node('P', [line(doc, 'Of stones', 60, { size: 20 })])
-      yield node('P', [() => writeLines(doc, fillLines(6), { y: 100 })])
+      for (const [i, text] of fillLines(3).entries()) yield node('P', [line(doc, text, 100 + 14 * i)])
     })
     expect(await bodyOf(pdf)).toEqual(['chapter Of stones'])
+    expect(await blocksOf(pdf)).toHaveLength(1)
   })
 
   test('is not used on a page of which it holds a part', async () => {
