@@ -1,22 +1,24 @@
 import { toBody } from '../structure/to-body.ts'
-import type { Block, Book, Inline } from '../tree/book.ts'
+import type { Book, Inline } from '../tree/book.ts'
 import type { OutlineEntry } from './engine/pdf-document.ts'
 import { readFlow } from './layout/book-flow.ts'
-import { buildParagraphs, type TextBlock } from './layout/build-paragraphs.ts'
+import { buildParagraphs } from './layout/build-paragraphs.ts'
 import { Hyphenation } from './layout/hyphenation.ts'
 import type { FlowItem, PageText } from './layout/page-pieces.ts'
 import { lineText, type TextLine } from './layout/text-line.ts'
 import { buildOutline, type Item } from './structure/build-outline.ts'
 import { withCaptions } from './structure/captions.ts'
 import { moveFootnotes } from './structure/find-footnotes.ts'
+import { flowBlocks } from './structure/flow-blocks.ts'
 import { fontHeadings } from './structure/font-headings.ts'
 import type { Heading, Headings } from './structure/heading.ts'
 import { lineInlines } from './structure/line-inlines.ts'
 import type { LinkPlaces } from './structure/link-places.ts'
 import { outlineHeadings } from './structure/outline-headings.ts'
 import { splitRunIns } from './structure/split-run-ins.ts'
-import { tableBlock } from './structure/table-block.ts'
-import { anchorsOf, type TextContext, textBlocks } from './structure/text-blocks.ts'
+import { anchorsOf, type TextContext } from './structure/text-blocks.ts'
+import { taggedBlocks } from './tags/tagged-blocks.ts'
+import { taggedHeadings, withHeadingsLikeThem, withTaggedHeadings } from './tags/tagged-headings.ts'
 
 /** What the book is built from. */
 export interface BookSource {
@@ -27,16 +29,31 @@ export interface BookSource {
   readonly title: string | undefined
 }
 
+/** Where tags name fewer headings than this share of those that look like ones, the tree is poor. */
+const LEAST_TAGGED = 0.15
+
 /** Text of the pages as parts, components and sections. */
 export function buildBody({ pages, outline, places, title }: BookSource): Book['body'] {
   const flow = withRunIns(moveFootnotes(readFlow(pages)), outline)
   const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
   const hyphenation = new Hyphenation()
   for (const line of lines) hyphenation.learn(lineText(line))
-  const context: TextContext = { hyphenation, anchors: places.byLine(lines) }
-  const fromOutline = outlineHeadings(outline, lines)
-  const headings = fromOutline.size > 0 ? fromOutline : fontHeadings(buildParagraphs(lines))
+  const tagged = taggedHeadings(lines)
+  const headings = findHeadings({ outline, tagged }, lines)
+  const context: TextContext = { hyphenation, anchors: places.byLine(lines), bridgeheads: new Set(tagged.keys()) }
   return toBody(withTitle(buildOutline(toItems(flow, headings, context)), title), { bookTitle: title })
+}
+
+/** Headings of the outline and, between them, of the tags; without an outline those of the tags, or those that look like ones. */
+function findHeadings(
+  { outline, tagged }: { outline: readonly OutlineEntry[]; tagged: Headings },
+  lines: readonly TextLine[],
+): Headings {
+  const fromOutline = outlineHeadings(outline, lines)
+  if (fromOutline.size > 0) return withTaggedHeadings(fromOutline, tagged, lines)
+  const fromLooks = fontHeadings(buildParagraphs(lines))
+  const isRich = tagged.size >= Math.max(1, LEAST_TAGGED * fromLooks.size)
+  return isRich ? withHeadingsLikeThem(tagged, fromLooks) : fromLooks
 }
 
 /** Lines that begin with a title and go on with text are divided. */
@@ -64,7 +81,8 @@ function toItems(flow: readonly FlowItem[], headings: Headings, context: TextCon
   const inHeading = new Set([...headings.values()].flat().flatMap(({ lines }) => lines))
   let open: FlowItem[] = []
   const flush = () => {
-    items.push(...withCaptions(openBlocks(open, context)).map((block) => ({ block })))
+    const blocks = open.some(isTagged) ? taggedBlocks(open, context) : flowBlocks(open, context)
+    items.push(...withCaptions(blocks).map((block) => ({ block })))
     open = []
   }
   for (const item of flow) {
@@ -77,30 +95,8 @@ function toItems(flow: readonly FlowItem[], headings: Headings, context: TextCon
   return items
 }
 
-/** Blocks of the lines between two headings. A picture stands after the paragraph that was begun before it. */
-function openBlocks(flow: readonly FlowItem[], context: TextContext): Block[] {
-  const paragraphs = buildParagraphs(flow.flatMap((item) => ('line' in item ? [item.line] : [])))
-  const after = new Map<TextLine | undefined, Block[]>()
-  let last: TextLine | undefined
-  for (const item of flow) {
-    if ('line' in item) last = item.line
-    else after.set(last, [...(after.get(last) ?? []), toFloat(item, context)])
-  }
-  const blocks: Block[] = [...(after.get(undefined) ?? [])]
-  let text: TextBlock[] = []
-  for (const paragraph of paragraphs) {
-    text.push(paragraph)
-    const floats = paragraph.lines.flatMap((line) => after.get(line) ?? [])
-    if (floats.length === 0) continue
-    blocks.push(...textBlocks(text, context), ...floats)
-    text = []
-  }
-  return [...blocks, ...textBlocks(text, context)]
-}
-
-function toFloat(item: Exclude<FlowItem, { line: TextLine }>, context: TextContext): Block {
-  if ('table' in item) return tableBlock(item.table, context)
-  return { kind: 'figure', title: [], images: [{ media: item.picture.media }], blocks: [] }
+function isTagged(item: FlowItem): boolean {
+  return 'line' in item ? item.line.tagged !== undefined : 'picture' in item && item.picture.tagged !== undefined
 }
 
 function toHeading({ depth, lines, title }: Heading, context: TextContext): Item {

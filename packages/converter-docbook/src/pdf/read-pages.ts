@@ -2,15 +2,14 @@ import { isBatchError, toError } from '@rittdoc-batch/core'
 import { resolveHref } from '../epub/href.ts'
 import type { ReadContext } from '../read-context.ts'
 import type { PageLink, PdfDocument, PdfPage } from './engine/pdf-document.ts'
-import { buildRuns } from './layout/build-runs.ts'
-import { composeAccents } from './layout/compose-accents.ts'
-import { joinNeighbours } from './layout/join-segments.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
-import { type PageTarget, toSegment } from './layout/run-segment.ts'
-import type { Segment } from './layout/text-line.ts'
-import { uprightGroups } from './layout/upright.ts'
+import type { PageTarget } from './layout/run-segment.ts'
+import { pageSegments } from './page-segments.ts'
 import { isFigure, type PictureStore } from './picture-store.ts'
 import type { LinkPlaces } from './structure/link-places.ts'
+import { type PageTags, pageTags } from './tags/page-tags.ts'
+import { missingFigures, placeOfPicture } from './tags/tagged-figures.ts'
+import { usesTags } from './tags/uses-tags.ts'
 
 /** Pages without text are drawn with this many pixels an inch. */
 const DRAWN_DPI = 150
@@ -28,13 +27,14 @@ export interface Keepers {
 /** Reads every page, one at a time; of each its text, its pictures on disk and its lines are kept. */
 export async function readPages(document: PdfDocument, keepers: Keepers, context: ReadContext): Promise<PageText[]> {
   const pages: PageText[] = []
+  const withStructure = !context.options.fontOnlyStructure && usesTags(document)
   let missing = 0
   for (let index = 0; index < document.pageCount; index++) {
     if (missing === MOST_MISSING) {
       warnOfRest(document, index, context)
       break
     }
-    const page = openPage(document, index, context)
+    const page = openPage(document, { index, withStructure }, context)
     if (page === undefined) {
       missing++
       continue
@@ -55,9 +55,13 @@ function warnOfRest({ pageCount }: PdfDocument, index: number, context: ReadCont
   context.warn({ code: 'lost_page', message, place: `page ${index + 1}` })
 }
 
-function openPage(document: PdfDocument, index: number, context: ReadContext): PdfPage | undefined {
+function openPage(
+  document: PdfDocument,
+  { index, withStructure }: { index: number; withStructure: boolean },
+  context: ReadContext,
+): PdfPage | undefined {
   try {
-    return document.page(index)
+    return document.page(index, { withStructure })
   } catch (error) {
     if (isBatchError(error)) throw error
     const message = `A page cannot be read: ${toError(error).message}`
@@ -70,11 +74,9 @@ async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): 
   const { index, height, rules } = page
   const links = page.links.filter((link) => isHarmless(link, page, context))
   const targets = links.map((link) => toTarget(link, keepers.places))
-  const [main = [], ...turned] = uprightGroups(page.glyphs).map(({ angle, glyphs }) =>
-    toSegments(glyphs, angle === 0 ? targets : []),
-  )
-  const pictures = await readPictures(page, { hasText: main.length > 0, keepers, context })
-  return { page: index, height, segments: main, turned, pictures, rules }
+  const { segments, turned, tags } = pageSegments(page.glyphs, pageTags(page.structure), targets)
+  const pictures = await readPictures(page, { hasText: segments.length > 0, tags, keepers, context })
+  return { page: index, height, segments, turned, pictures, rules }
 }
 
 /** Whether a link leads to a place or an address; what runs a script or opens a file of a machine is dropped. */
@@ -91,12 +93,10 @@ function toTarget(link: PageLink, places: LinkPlaces): PageTarget {
   return { link, target: 'url' in link ? { url: link.url } : { anchor: places.anchorOf(link.target) } }
 }
 
-function toSegments(glyphs: PdfPage['glyphs'], targets: readonly PageTarget[]): Segment[] {
-  return joinNeighbours(buildRuns(composeAccents(glyphs)).map((run) => toSegment(run, targets)))
-}
-
 interface PictureSource {
   readonly hasText: boolean
+  /** Empty where the tree does not cover the text. */
+  readonly tags: PageTags
   readonly keepers: Keepers
   readonly context: ReadContext
 }
@@ -108,13 +108,14 @@ async function readPictures(page: PdfPage, source: PictureSource): Promise<Pictu
   const pictures: Picture[] = []
   for (const image of images) {
     const media = await source.keepers.store.keep(image, page.index)
-    if (media !== undefined) pictures.push({ page: page.index, box: image.box, media })
+    const tagged = placeOfPicture(image.mark, source.tags)
+    if (media !== undefined) pictures.push({ page: page.index, box: image.box, media, tagged })
     else {
       const message = 'A picture cannot be decoded and is left out'
       source.context.warn({ code: 'lost_image', message, place: `page ${page.index + 1}` })
     }
   }
-  return pictures
+  return [...pictures, ...missingFigures(page, pictures, source.tags)]
 }
 
 /** Whether a page without text is best kept by drawing it: shapes, or a picture cut into many. */

@@ -16,6 +16,9 @@ export interface Font {
   readonly isFixed: boolean
 }
 
+/** The mark of what is none of the text: running heads, page numbers, lines and backgrounds. */
+export const ARTIFACT = -1
+
 /** A letter at its place. A space is a glyph where the document draws one. */
 export interface Glyph {
   readonly text: string
@@ -29,6 +32,8 @@ export interface Glyph {
   readonly font: Font
   /** Direction of the baseline in whole degrees clockwise, 0 to 359; 0 is from left to right. */
   readonly angle: number
+  /** The marked content that it belongs to, or `ARTIFACT`; absent where it is not marked, or marks were not asked for. */
+  readonly mark?: number | undefined
 }
 
 /** A picture at its place on a page. */
@@ -39,6 +44,8 @@ export interface PageImage {
   readonly height: number
   /** The same for the same picture wherever it is drawn. */
   readonly key: string
+  /** As that of a letter. */
+  readonly mark?: number | undefined
   /** The picture as a file; undefined when it cannot be decoded. To be asked before the page is closed. */
   encode(): EncodedImage | undefined
 }
@@ -60,6 +67,24 @@ export interface Place {
 /** An area that leads somewhere: out of the book, or to a place in it. */
 export type PageLink = { readonly box: Box } & ({ readonly url: string } | { readonly target: Place })
 
+/** A node of the structure tree of a tagged document, as far as it has content on a page. */
+export interface StructureNode {
+  /** Where it stands in the tree; the same for the same node on every page. */
+  readonly key: string
+  /** Which child of its parent it is, from 0. */
+  readonly index: number
+  /** As the role map has it, for example `H1`. */
+  readonly role: string
+  /** How many children it has on all pages together. */
+  readonly childCount: number
+  /** Nodes and marked content of this page, in reading order. */
+  readonly children: ReadonlyArray<StructureNode | number>
+  readonly alternative?: string | undefined
+  readonly actualText?: string | undefined
+  readonly rowSpan?: number | undefined
+  readonly columnSpan?: number | undefined
+}
+
 /** What stands on a page. */
 export interface PageContent {
   /** From 0. */
@@ -74,6 +99,10 @@ export interface PageContent {
   readonly rules: readonly Box[]
   /** How many other shapes are drawn. */
   readonly shapes: number
+  /** What the marked contents of the page cover beside text. */
+  readonly markedAreas: ReadonlyMap<number, Box>
+  /** Roots of the structure tree; empty where there is none, or it was not asked for. */
+  readonly structure: readonly StructureNode[]
 }
 
 /** A page that is open. Close it when its pictures are no longer needed. */
@@ -99,6 +128,12 @@ export interface PdfInfo {
   readonly language?: string | undefined
 }
 
+/** How a page is read. */
+export interface PageOptions {
+  /** Also its structure, and the marks of letters and pictures. @default false */
+  readonly withStructure?: boolean | undefined
+}
+
 /** What the reader needs of a PDF engine. The files named after an engine, and no others, know it. */
 export interface PdfDocument {
   /** As the document declares it; pages may be missing. */
@@ -106,9 +141,13 @@ export interface PdfDocument {
   readonly info: PdfInfo
   /** Whether the file ends before its end mark. */
   readonly isTruncated: boolean
+  /** Whether the document says that it is tagged. */
+  readonly isTagged: boolean
   /** In reading order, flat. */
   outline(): OutlineEntry[]
   /** @throws Error when the page is missing or cannot be read */
-  page(index: number): PdfPage
+  page(index: number, options?: PageOptions): PdfPage
+  /** The structure of a page alone; empty where the page cannot be read. */
+  structure(index: number): readonly StructureNode[]
   close(): void
 }

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { ConvertError } from '@rittdoc-batch/core'
 import { type PageFrame, pageFrame } from './page-frame.ts'
-import type { OutlineEntry, PdfDocument, PdfInfo, PdfPage } from './pdf-document.ts'
+import type { OutlineEntry, PageOptions, PdfDocument, PdfInfo, PdfPage, StructureNode } from './pdf-document.ts'
 import { Pdfium, type Pointer } from './pdfium-library.ts'
 import { PdfiumPage } from './pdfium-page.ts'
 import { PdfiumPlaces } from './pdfium-places.ts'
+import { readStructure } from './pdfium-structure.ts'
 import { repairPdf } from './repair-pdf.ts'
 
 const PASSWORD = 4
@@ -41,6 +42,7 @@ class PdfiumDocument implements PdfDocument {
   readonly pageCount: number
   readonly info: PdfInfo
   readonly isTruncated: boolean
+  readonly isTagged: boolean
   readonly #pdfium: Pdfium
   readonly #document: Pointer
   readonly #places: PdfiumPlaces
@@ -53,26 +55,35 @@ class PdfiumDocument implements PdfDocument {
     this.pageCount = pdfium.call._FPDF_GetPageCount(document)
     this.info = readInfo(pdfium, document)
     this.isTruncated = isTruncated
+    this.isTagged = Boolean(pdfium.call._FPDFCatalog_IsTagged(document))
   }
 
   outline(): OutlineEntry[] {
     return this.#places.outline()
   }
 
-  page(index: number): PdfPage {
+  page(index: number, { withStructure = false }: PageOptions = {}): PdfPage {
     try {
-      return this.#open(index)
+      return this.#open(index, withStructure)
     } catch (error) {
       throw this.#pdfium.isExhausted ? oversizedPage(index, error) : error
     }
   }
 
-  #open(index: number): PdfPage {
+  structure(index: number): readonly StructureNode[] {
+    const page = this.#pdfium.call._FPDF_LoadPage(this.#document, index)
+    if (page === 0) return []
+    const structure = readStructure(this.#pdfium, page)
+    this.#pdfium.call._FPDF_ClosePage(page)
+    return structure
+  }
+
+  #open(index: number, withStructure: boolean): PdfPage {
     const page = this.#load(index)
     const frame = this.#frame(page)
     this.#frames.set(index, frame)
     const links = this.#places.links(page, frame)
-    return new PdfiumPage(this.#pdfium, this.#withFields(page, index), { index, frame, links })
+    return new PdfiumPage(this.#pdfium, this.#withFields(page, index), { index, frame, links, withStructure })
   }
 
   close(): void {

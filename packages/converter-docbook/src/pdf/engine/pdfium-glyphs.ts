@@ -2,6 +2,7 @@ import type { PageFrame } from './page-frame.ts'
 import type { Font, Glyph } from './pdf-document.ts'
 import { PdfiumFonts } from './pdfium-fonts.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
+import type { PdfiumMarks } from './pdfium-marks.ts'
 
 /** What PDFium reports for a hyphen at the end of a line. */
 const HYPHENS = new Set([0x02, 0xfffe])
@@ -12,14 +13,21 @@ interface Style {
   readonly font: Font
   readonly size: number
   readonly angle: number
+  readonly mark?: number | undefined
+}
+
+/** What places and marks letters. */
+interface GlyphSource {
+  readonly frame: PageFrame
+  readonly marks: PdfiumMarks | undefined
 }
 
 /** The letters of a page, without the spaces and line ends that the library adds by its own lights. */
-export function readGlyphs(pdfium: Pdfium, page: Pointer, frame: PageFrame): Glyph[] {
+export function readGlyphs(pdfium: Pdfium, page: Pointer, source: GlyphSource): Glyph[] {
   const text = pdfium.call._FPDFText_LoadPage(page)
   if (text === 0) return []
   try {
-    return new GlyphReader(pdfium, text, frame).read()
+    return new GlyphReader(pdfium, text, source).read()
   } finally {
     pdfium.call._FPDFText_ClosePage(text)
   }
@@ -29,14 +37,16 @@ class GlyphReader {
   readonly #pdfium: Pdfium
   readonly #text: Pointer
   readonly #frame: PageFrame
+  readonly #marks: PdfiumMarks | undefined
   readonly #fonts: PdfiumFonts
   #object: Pointer = -1
   #style: Style | undefined
 
-  constructor(pdfium: Pdfium, text: Pointer, frame: PageFrame) {
+  constructor(pdfium: Pdfium, text: Pointer, { frame, marks }: GlyphSource) {
     this.#pdfium = pdfium
     this.#text = text
     this.#frame = frame
+    this.#marks = marks
     this.#fonts = new PdfiumFonts(pdfium)
   }
 
@@ -111,7 +121,8 @@ class GlyphReader {
     const size = Math.abs(call._FPDFText_GetFontSize(this.#text, i)) * Math.hypot(c, d)
     const angle = Math.round((-Math.atan2(b, a) * 180) / Math.PI) + this.#frame.turns * 90
     const font = this.#fonts.get(object === 0 ? 0 : call._FPDFTextObj_GetFont(object))
-    return { font, size: size || 1, angle: ((angle % 360) + 360) % 360 }
+    const style = { font, size: size || 1, angle: ((angle % 360) + 360) % 360 }
+    return this.#marks === undefined ? style : { ...style, mark: this.#marks.of(object) }
   }
 }
 

@@ -12,7 +12,7 @@ const MOST_PIXELS = 40_000_000
 export function readImage(
   pdfium: Pdfium,
   object: Pointer,
-  { matrix, frame }: { matrix: Matrix; frame: PageFrame },
+  { matrix, frame, mark }: { matrix: Matrix; frame: PageFrame; mark: number | undefined },
 ): PageImage | undefined {
   const { call, scratch } = pdfium
   if (!call._FPDFImageObj_GetImagePixelSize(object, scratch, scratch + 4)) return undefined
@@ -33,6 +33,7 @@ export function readImage(
     box: boxAround(corners),
     width,
     height,
+    mark,
     get key() {
       return createHash('sha256').update(data()).update(`${width}x${height}`).digest('hex')
     },

@@ -3,6 +3,7 @@ import { boxAround, type PageFrame } from './page-frame.ts'
 import type { Box, PageImage } from './pdf-document.ts'
 import { readImage } from './pdfium-image.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
+import type { PdfiumMarks } from './pdfium-marks.ts'
 
 const TEXT = 1
 const PATH = 2
@@ -22,20 +23,30 @@ export interface Drawing {
   readonly images: PageImage[]
   readonly rules: Box[]
   shapes: number
+  readonly markedAreas: Map<number, Box>
+}
+
+/** What places and marks objects. */
+interface DrawingSource {
+  readonly frame: PageFrame
+  readonly marks: PdfiumMarks | undefined
 }
 
 /** Walks through the objects of a page and of the forms on it. */
-export function readDrawing(pdfium: Pdfium, page: Pointer, frame: PageFrame): Drawing {
-  const drawing: Drawing = { images: [], rules: [], shapes: 0 }
+export function readDrawing(pdfium: Pdfium, page: Pointer, { frame, marks }: DrawingSource): Drawing {
+  const drawing: Drawing = { images: [], rules: [], shapes: 0, markedAreas: new Map() }
   const { call } = pdfium
   let left = MOST_OBJECTS
   const walk = (count: number, get: (i: number) => Pointer, outer: Matrix, depth: number): void => {
     for (let i = 0; i < count && left > 0; i++, left--) {
       const object = get(i)
       const type = object === 0 ? TEXT : call._FPDFPageObj_GetType(object)
-      if (type === PATH) addPath(pdfium, object, { drawing, matrix: outer, frame })
-      else if (type === IMAGE) {
-        const image = readImage(pdfium, object, { matrix: multiply(matrixOf(pdfium, object), outer), frame })
+      if (type === PATH) {
+        const box = addPath(pdfium, object, { drawing, matrix: outer, frame })
+        if (box !== undefined && marks !== undefined) addArea(drawing, marks.of(object), box)
+      } else if (type === IMAGE) {
+        const matrix = multiply(matrixOf(pdfium, object), outer)
+        const image = readImage(pdfium, object, { matrix, frame, mark: marks?.of(object) })
         if (image !== undefined) drawing.images.push(image)
       } else if (type === FORM && depth < DEEPEST) {
         const inner = multiply(matrixOf(pdfium, object), outer)
@@ -57,9 +68,9 @@ function addPath(
   pdfium: Pdfium,
   object: Pointer,
   { drawing, matrix, frame }: { drawing: Drawing; matrix: Matrix; frame: PageFrame },
-): void {
+): Box | undefined {
   const at = pdfium.scratch
-  if (!pdfium.call._FPDFPageObj_GetBounds(object, at, at + 4, at + 8, at + 12)) return
+  if (!pdfium.call._FPDFPageObj_GetBounds(object, at, at + 4, at + 8, at + 12)) return undefined
   const [left = 0, bottom = 0, right = 0, top = 0] = pdfium.floats(at, 4)
   const box = boxAround([
     frame.point(...transform(matrix, left, bottom)),
@@ -69,4 +80,23 @@ function addPath(
   const isRule = Math.min(width, height) < RULE_THICKNESS && Math.max(width, height) > RULE_LENGTH
   if (isRule) drawing.rules.push(box)
   else drawing.shapes++
+  return box
+}
+
+/** Takes note of what marked content covers. */
+function addArea({ markedAreas }: Drawing, mark: number | undefined, box: Box): void {
+  if (mark === undefined) return
+  const boxes = [box, markedAreas.get(mark) ?? box]
+  markedAreas.set(
+    mark,
+    boxAround(
+      boxes.flatMap(
+        ({ left, top, right, bottom }) =>
+          [
+            [left, top],
+            [right, bottom],
+          ] as const,
+      ),
+    ),
+  )
 }

@@ -3,12 +3,22 @@ import type { EncodedImage, PageImage, PageLink, PdfPage } from './pdf-document.
 import { encodeBitmap } from './pdfium-bitmap.ts'
 import { readGlyphs } from './pdfium-glyphs.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
+import { PdfiumMarks } from './pdfium-marks.ts'
 import { type Drawing, readDrawing } from './pdfium-objects.ts'
+import { readStructure } from './pdfium-structure.ts'
 
 const WITH_ANNOTATIONS = 1
 const WHITE = 0xffffffff
 /** A drawn page has no side longer than this, in pixels. */
 const LONGEST_SIDE = 4000
+
+/** What is known of a page before its content is read. */
+interface PageSource {
+  readonly index: number
+  readonly frame: PageFrame
+  readonly links: readonly PageLink[]
+  readonly withStructure: boolean
+}
 
 /** An open page of PDFium. */
 export class PdfiumPage implements PdfPage {
@@ -20,25 +30,26 @@ export class PdfiumPage implements PdfPage {
   readonly links: readonly PageLink[]
   readonly rules: PdfPage['rules']
   readonly shapes: number
+  readonly markedAreas: PdfPage['markedAreas']
+  readonly structure: PdfPage['structure']
   readonly #pdfium: Pdfium
   readonly #page: Pointer
 
-  constructor(
-    pdfium: Pdfium,
-    page: Pointer,
-    { index, frame, links }: { index: number; frame: PageFrame; links: readonly PageLink[] },
-  ) {
+  constructor(pdfium: Pdfium, page: Pointer, { index, frame, links, withStructure }: PageSource) {
     this.#pdfium = pdfium
     this.#page = page
     this.index = index
     this.width = frame.width
     this.height = frame.height
     this.links = links
-    this.glyphs = readGlyphs(pdfium, page, frame)
-    const drawing: Drawing = readDrawing(pdfium, page, frame)
+    this.structure = withStructure ? readStructure(pdfium, page) : []
+    const marks = this.structure.length > 0 ? new PdfiumMarks(pdfium, page) : undefined
+    this.glyphs = readGlyphs(pdfium, page, { frame, marks })
+    const drawing: Drawing = readDrawing(pdfium, page, { frame, marks })
     this.images = drawing.images
     this.rules = drawing.rules
     this.shapes = drawing.shapes
+    this.markedAreas = drawing.markedAreas
   }
 
   render(dotsPerInch: number): EncodedImage {

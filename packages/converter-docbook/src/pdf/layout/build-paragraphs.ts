@@ -41,6 +41,8 @@ interface Step {
 
 function continues(block: readonly TextLine[], last: TextLine, step: Step): boolean {
   const { line } = step
+  const [own, before] = [line.tagged?.tag.at(-1)?.key, last.tagged?.tag.at(-1)?.key]
+  if (own !== undefined || before !== undefined) return own === before
   if (isNumber(last) && isNumber(line) && last.piece === line.piece && last.page === line.page) return true
   if (Math.abs(last.size - line.size) > SAME_SIZE * last.size || last.isBold !== line.isBold) return false
   if (last.isFixed !== line.isFixed || listMarker(lineText(line)) !== undefined) return false

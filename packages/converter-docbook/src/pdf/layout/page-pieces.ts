@@ -1,4 +1,5 @@
 import type { Box } from '../engine/pdf-document.ts'
+import type { TagPlace } from '../tags/tag.ts'
 import type { Placed } from './find-gutter.ts'
 import { findTables, type RuledTable } from './find-tables.ts'
 import { joinSegments, toRows } from './join-segments.ts'
@@ -9,8 +10,10 @@ import type { Segment, TextLine } from './text-line.ts'
 export interface Picture {
   readonly page: number
   readonly box: Box
-  /** Name of the media file. */
-  readonly media: string
+  /** Name of the media file; absent where only words stand for the picture. */
+  readonly media?: string | undefined
+  /** Where it stands in the structure tree. */
+  readonly tagged?: TagPlace | undefined
 }
 
 /** What was kept of a page. */

@@ -1,20 +1,15 @@
 import type { FlowItem } from '../layout/page-pieces.ts'
 import { lineText, type Span, type TextLine } from '../layout/text-line.ts'
+import { isInNote, type Note, taggedNotes } from '../tags/tagged-notes.ts'
 
 /** Notes are smaller than most of the text by this factor at least. */
 const SMALLER = 0.95
 const MARK = /^\s*(\d{1,3}|[*†‡§¶]{1,3})\s*$/
 
-/** A note at the foot of a page or column. */
-interface Note {
-  readonly mark: string
-  readonly lines: readonly TextLine[]
-}
-
 /**
  * Moves notes from the foot of their page to the mark in the text that they belong to. It is done where it is certain: the
  * lines are small, stand at the end of their column and begin with a raised mark, and the same mark stands raised once in
- * the text of the page. Other notes stay where they are.
+ * the text of the page; or the structure tree calls them a note. Other notes stay where they are.
  */
 export function moveFootnotes(flow: readonly FlowItem[]): FlowItem[] {
   const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
@@ -22,8 +17,9 @@ export function moveFootnotes(flow: readonly FlowItem[]): FlowItem[] {
   const removed = new Set<TextLine>()
   const replaced = new Map<TextLine, TextLine>()
   for (const page of Map.groupBy(lines, (line) => line.page).values()) {
-    const notes = findNotes(page, body)
-    const inNotes = new Set(notes.flatMap((note) => note.lines))
+    const others = page.filter((line) => !isInNote(line))
+    const notes = [...findNotes(others, body), ...taggedNotes(page)]
+    const inNotes = new Set([...notes.flatMap((note) => note.lines), ...page.filter(isInNote)])
     const text = page.filter((line) => !inNotes.has(line))
     for (const note of notes) {
       const [place, ...others] = text.filter((line) => markSpans(replaced.get(line) ?? line, note.mark).length > 0)
@@ -61,7 +57,7 @@ function findNotes(page: readonly TextLine[], body: number): Note[] {
       if (mark === undefined) notes.at(-1)?.lines.push(line)
       else notes.push({ mark, lines: [line] })
     }
-    return notes
+    return notes.map(({ mark, lines }) => ({ mark, lines, text: withoutMark(lines) }))
   })
 }
 
@@ -78,10 +74,13 @@ function markSpans({ spans }: TextLine, mark: string): Span[] {
   return spans.filter((span) => span.note === undefined && span.script === 'superscript' && span.text.trim() === mark)
 }
 
-function withNote(line: TextLine, { mark, lines: [first, ...rest] }: Note): TextLine {
-  if (first === undefined) return line
+function withoutMark([first, ...rest]: readonly TextLine[]): readonly TextLine[] {
+  if (first === undefined) return []
   const own = first.spans.slice(1).map((span, i) => (i === 0 ? { ...span, text: span.text.trimStart() } : span))
-  const note = lineText({ spans: own }).trim() === '' ? rest : [{ ...first, spans: own }, ...rest]
+  return lineText({ spans: own }).trim() === '' ? rest : [{ ...first, spans: own }, ...rest]
+}
+
+function withNote(line: TextLine, { mark, text }: Note): TextLine {
   const [span] = markSpans(line, mark)
-  return { ...line, spans: line.spans.map((one) => (one === span ? { ...one, note } : one)) }
+  return { ...line, spans: line.spans.map((one) => (one === span ? { ...one, note: text } : one)) }
 }

@@ -60,12 +60,17 @@ export function sectionNumber(text: string): string[] | undefined {
   return SECTION_NUMBER.exec(text)?.[1]?.split('.')
 }
 
+/** Whether a title is no more than a number: `Chapter 3`. */
+export function isNumberOnly(text: string): boolean {
+  return NUMBER_ONLY.test(text)
+}
+
 /** `Chapter 3` and the title after it are one heading. */
 export function joinNumbers(row: readonly Candidate[]): Candidate[] {
   const joined: Candidate[] = []
   for (const candidate of row) {
     const last = joined.at(-1)
-    if (last !== undefined && NUMBER_ONLY.test(last.text)) {
+    if (last !== undefined && isNumberOnly(last.text)) {
       const size = Math.max(last.size, candidate.size)
       const text = `${last.text} ${candidate.text}`
       joined[joined.length - 1] = { ...candidate, lines: [...last.lines, ...candidate.lines], text, size }

@@ -10,6 +10,8 @@ export interface TextContext {
   readonly hyphenation: Hyphenation
   /** Anchors of the lines that links lead to. */
   readonly anchors: ReadonlyMap<TextLine, readonly string[]>
+  /** The first lines of what the structure tree calls headings. */
+  readonly bridgeheads?: ReadonlySet<TextLine> | undefined
 }
 
 /** Left edges that differ by less than this many font sizes are the same. */
@@ -24,7 +26,7 @@ export function textBlocks(blocks: readonly TextBlock[], context: TextContext): 
     const list = listAt(blocks, i, context)
     const code = list === undefined ? codeAt(blocks, i) : i
     if (list !== undefined) made.push(list.block)
-    else if (code > i) made.push(toCode(blocks.slice(i, code), context))
+    else if (code > i) made.push(codeBlock(blocks.slice(i, code), context))
     else made.push(toParagraph(blocks[i]?.lines ?? [], context))
     i = list?.end ?? Math.max(code, i + 1)
   }
@@ -47,7 +49,8 @@ function codeAt(blocks: readonly TextBlock[], start: number): number {
   return end
 }
 
-function toCode(blocks: readonly TextBlock[], context: TextContext): Block {
+/** Lines as code, each with its indent. */
+export function codeBlock(blocks: readonly TextBlock[], context: TextContext): Block {
   const lines = blocks.flatMap((block) => block.lines)
   const left = Math.min(...lines.map(({ box }) => box.left))
   const text = lines.map((line) => `${' '.repeat(indentOf(line, left))}${lineText(line).trimEnd()}`).join('\n')

@@ -1,0 +1,41 @@
+import type { Glyph } from './engine/pdf-document.ts'
+import { buildRuns } from './layout/build-runs.ts'
+import { composeAccents } from './layout/compose-accents.ts'
+import { joinNeighbours } from './layout/join-segments.ts'
+import { type PageTarget, toSegment } from './layout/run-segment.ts'
+import type { Segment } from './layout/text-line.ts'
+import { uprightGroups } from './layout/upright.ts'
+import { adoptNeighbours } from './tags/adopt-neighbours.ts'
+import type { PageTags } from './tags/page-tags.ts'
+import { type TaggedText, taggedParts } from './tags/tagged-parts.ts'
+
+/** The text of a page. */
+export interface PageSegments {
+  readonly segments: readonly Segment[]
+  /** Text in another direction than most of the page, each direction for itself. */
+  readonly turned: ReadonlyArray<readonly Segment[]>
+  /** The tags that the segments have their places from; empty where the tree does not cover the text. */
+  readonly tags: PageTags
+}
+
+/** Puts the letters of a page together, block by block where its structure tree covers the text. */
+export function pageSegments(glyphs: readonly Glyph[], tags: PageTags, targets: readonly PageTarget[]): PageSegments {
+  const [main, ...others] = uprightGroups(glyphs)
+  if (main === undefined) return { segments: [], turned: [], tags: new Map() }
+  const own = (angle: number) => (angle === 0 ? targets : [])
+  const text = tags.size === 0 ? undefined : taggedParts(main.glyphs, tags)
+  const turned = others.map((group) => toSegments(group.glyphs, own(group.angle)))
+  if (text === undefined) return { segments: toSegments(main.glyphs, own(main.angle)), turned, tags: new Map() }
+  return { segments: taggedSegments(text, own(main.angle)), turned, tags }
+}
+
+function taggedSegments({ parts, rest }: TaggedText, targets: readonly PageTarget[]): Segment[] {
+  const tagged = parts.flatMap(({ glyphs, place }) =>
+    toSegments(glyphs, targets).map((segment) => ({ ...segment, tagged: place })),
+  )
+  return adoptNeighbours(tagged, toSegments(rest, targets))
+}
+
+function toSegments(glyphs: readonly Glyph[], targets: readonly PageTarget[]): Segment[] {
+  return joinNeighbours(buildRuns(composeAccents(glyphs)).map((run) => toSegment(run, targets)))
+}

@@ -1,0 +1,33 @@
+import type { Block } from '../../tree/book.ts'
+import { buildParagraphs, type TextBlock } from '../layout/build-paragraphs.ts'
+import type { FlowItem } from '../layout/page-pieces.ts'
+import type { TextLine } from '../layout/text-line.ts'
+import { tableBlock } from './table-block.ts'
+import { type TextContext, textBlocks } from './text-blocks.ts'
+
+/** Blocks of the items between two headings. A picture stands after the paragraph that was begun before it. */
+export function flowBlocks(flow: readonly FlowItem[], context: TextContext): Block[] {
+  const paragraphs = buildParagraphs(flow.flatMap((item) => ('line' in item ? [item.line] : [])))
+  const after = new Map<TextLine | undefined, Block[]>()
+  let last: TextLine | undefined
+  for (const item of flow) {
+    if ('line' in item) last = item.line
+    else after.set(last, [...(after.get(last) ?? []), floatBlock(item, context)])
+  }
+  const blocks: Block[] = [...(after.get(undefined) ?? [])]
+  let text: TextBlock[] = []
+  for (const paragraph of paragraphs) {
+    text.push(paragraph)
+    const floats = paragraph.lines.flatMap((line) => after.get(line) ?? [])
+    if (floats.length === 0) continue
+    blocks.push(...textBlocks(text, context), ...floats)
+    text = []
+  }
+  return [...blocks, ...textBlocks(text, context)]
+}
+
+/** A picture or a table that was found on a page. */
+export function floatBlock(item: Exclude<FlowItem, { line: TextLine }>, context: TextContext): Block {
+  if ('table' in item) return tableBlock(item.table, context)
+  return { kind: 'figure', title: [], images: [{ media: item.picture.media }], blocks: [] }
+}
