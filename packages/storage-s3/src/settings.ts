@@ -44,7 +44,6 @@ export function toSettings(options: S3StorageOptions): Settings {
 /** Makes the client that the options ask for. It connects when it is used. */
 export function makeClient(options: S3StorageOptions): S3Client {
   const { region = 'us-east-1', endpoint, forcePathStyle = endpoint !== undefined, credentials } = options
-  const { idleTimeoutMs = 60_000 } = options
   const checksums = checksumsOf(options) === 'when_required' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED'
   const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {}
   const client = new S3Client({
@@ -56,7 +55,7 @@ export function makeClient(options: S3StorageOptions): S3Client {
       : { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) } }),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECT_MS,
-      socketTimeout: idleTimeoutMs,
+      // No socketTimeout: every call has a deadline of ours, and a long one may be silent for longer than others.
       httpAgent: { maxSockets: SOCKETS, keepAlive: true },
       httpsAgent: { maxSockets: SOCKETS, keepAlive: true },
     }),

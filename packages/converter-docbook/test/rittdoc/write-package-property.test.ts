@@ -26,7 +26,7 @@ test('any tree gives a package that passes our own checks', async () => {
     fc.asyncProperty(randomBook(picture), async (book) => {
       await expect(write(book, folder)).resolves.toBeTypeOf('string')
     }),
-    { numRuns: 150 },
+    { numRuns: 75 },
   )
 }, 120_000)
 
@@ -43,7 +43,7 @@ test.skipIf(whyNoDtd !== undefined)(
         await unzip(await write(book, folder), unpacked)
         expect(dtdProblems(unpacked)).toEqual([])
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     )
   },
   120_000,

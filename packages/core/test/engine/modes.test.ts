@@ -41,7 +41,7 @@ test('each mode works on exactly its own files, whatever the order of commands',
         expect(world.conversions.toSorted()).toEqual(expected.toSorted())
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 }, 120_000)
 
