@@ -38,6 +38,23 @@ describe.skipIf(whySkipped !== undefined)('status page in a browser', { timeout:
     expect(await bar.count()).toBe(0)
   })
 
+  test('what happened before the page was connected shows at once', async () => {
+    const world = await makeWorld()
+    const { url } = await world.monitor()
+    const page = await openPage(url)
+    const connect = Promise.withResolvers<void>()
+    await page.route('**/live', async (route) => {
+      await connect.promise
+      await route.continue()
+    })
+    await page.reload()
+    await world.put('Acme/a.epub', 'good')
+    await world.processor.discoverFiles()
+    connect.resolve()
+    const waiting = page.getByRole('listitem').filter({ hasText: 'Waiting' })
+    await waiting.getByText('1', { exact: true }).waitFor({ timeout: 15_000 }) // by itself the page is read after 30 s
+  })
+
   test('a failed book shows why, and is retried from the page', async () => {
     const world = await makeWorld()
     await world.put('Acme/bad.epub', 'bad')

@@ -37,8 +37,8 @@ export function liveRoute(watched: Watched, stopping: AbortSignal): Hono {
 async function follow(watched: Watched, stream: SSEStreamingApi, signal: AbortSignal): Promise<void> {
   const changes = new Changes()
   const end = watched.live.onChange((change) => changes.note(change))
-  let refreshedAt = 0
-  let isStale = false
+  let refreshedAt = Number.NEGATIVE_INFINITY
+  let isStale = true // much may have happened since the page was made, or since the connection before this one was lost
   try {
     while (!signal.aborted) {
       await stream.writeSSE({ data: String(await runningNow(watched)) })
