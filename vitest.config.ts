@@ -11,10 +11,6 @@ export default defineConfig({
     include: ['{packages/*,scripts,examples,test-services,reliability}/test/**/*.test.ts'],
     // Most tests wait for servers and child processes: no processor is left for the parent alone.
     maxWorkers: '100%',
-    // A worker takes one file after the other, with the modules that it has: files leave nothing behind in their process.
-    isolate: false,
-    restoreMocks: true,
-    unstubEnvs: true,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -25,7 +25,8 @@ test('wall clocks that jump an hour, one process forth and one back, neither end
   const jumps = ['1', '-1'].map((hours) => ({ RITTDOC_JUMP_HOURS: hours, RITTDOC_JUMP_WHEN: moment }))
   const lives = await Promise.all(jumps.map((env) => runLife(world, { preload, env })))
   expect(lives.map(({ code }) => code)).toEqual([0, 0])
-  expect((await readState(world, lives)).attempts).toEqual({ completed: books.size })
+  // A process whose clock went back leaves what is due by then to whoever comes later.
+  expect(Object.keys((await readState(world, lives)).attempts)).toEqual(['completed'])
   expect(await finish(world, lives)).toEqual(finished(books.size))
   await world.remove()
   await place.close()
