@@ -1,10 +1,16 @@
-import { missingService, sharedRgw, whyNoRgw } from '@rittdoc-batch/test-services'
+import { missingService, startRgw, whyNoRgw } from '@rittdoc-batch/test-services'
 import { expect, test } from 'vitest'
 
 const why = await whyNoRgw()
 
-test('a gateway answers as S3', { timeout: 150_000 }, async ({ skip }) => {
+test('a gateway answers as S3, and nothing answers once it has stopped', { timeout: 150_000 }, async ({ skip }) => {
   if (why !== undefined) skip(missingService('Ceph RGW', why))
-  const { endpoint } = await sharedRgw()
-  expect(await (await fetch(endpoint)).text()).toContain('ListAllMyBucketsResult')
+  const rgw = await startRgw()
+  try {
+    const answer = await fetch(rgw.endpoint)
+    expect(await answer.text()).toContain('ListAllMyBucketsResult')
+  } finally {
+    await rgw.stop()
+  }
+  await expect(fetch(rgw.endpoint)).rejects.toThrow()
 })

@@ -15,4 +15,8 @@ describe.skipIf(whySkipped !== undefined)('on PostgreSQL', () => {
     expect(claim && (await registry.settle(claim, outcome))).toBe(true)
     expect(await registry.attempts(1)).toMatchObject([{ outcome: 'failed', stderrTail: expect.stringMatching(/^a.b/) }])
   })
+  test.each(['1) OR (true', 1.5, 0])('a limit of %j, which would stand in the statement, is refused', async (limit) => {
+    const { registry } = await server.registry()
+    await expect(registry.claim(claimOptions({ limit: limit as number }))).rejects.toMatchObject({ code: 'config' })
+  })
 })

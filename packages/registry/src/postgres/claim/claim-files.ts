@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Claim, ClaimOptions } from '@rittdoc-batch/core'
+import { type Claim, type ClaimOptions, ConfigError } from '@rittdoc-batch/core'
 import { type FileRow, toFileRecord } from '../../rows/file-record.ts'
 import type { Connection, PostgresDatabase } from '../database.ts'
 import {
@@ -15,8 +15,9 @@ import {
 /** A row that was just claimed; without an id when nothing was. */
 type TakenRow = FileRow & { readonly id: number | null; readonly waiting: number }
 
-/** Takes due files, the least-served publisher first. */
+/** Takes due files, the least-served publisher first. @throws ConfigError for a limit that is no whole number from 1 */
 export async function claimFiles(db: PostgresDatabase, options: ClaimOptions, leaseMs: number): Promise<Claim[]> {
+  expectLimit(options.limit)
   const fence = randomUUID()
   let isRepeated = false
   const rows = await db.patiently(options, async () => {
@@ -25,6 +26,12 @@ export async function claimFiles(db: PostgresDatabase, options: ClaimOptions, le
     return before.length > 0 ? before : take(db, options, { leaseMs, fence })
   })
   return rows.filter(({ id }) => id !== null).map((row) => toClaim(row, leaseMs))
+}
+
+/** It becomes a part of statements. */
+function expectLimit(limit: number): void {
+  if (!Number.isSafeInteger(limit) || limit < 1)
+    throw new ConfigError(`Expected limit to be a whole number from 1, got ${JSON.stringify(limit)}`)
 }
 
 async function take(

@@ -113,7 +113,8 @@ export const LOCK_NAMED: Statement = {
 }
 
 /**
- * Claims named files, the oldest first, whoever published them. Parameters as of {@link claimStatement}, limit, ids, cap (null: none).
+ * Claims named files, the oldest first, whoever published them. Parameters as of {@link claimStatement}, limit, ids, cap
+ * (null: none).
  */
 export const CLAIM_NAMED: Statement = {
   name: 'claim-named',

@@ -8,7 +8,8 @@ export interface Ending {
 }
 
 /**
- * Ends attempts, rows and attempts together, where the claims are still ours; all of them in one transaction.
+ * Ends attempts, rows and attempts together, where the claims are still ours: all of them in one transaction, but for those
+ * of files of which another version has been seen meanwhile, which have one each.
  * @returns for each of them whether it was ours
  */
 export async function settleClaims(db: PostgresDatabase, endings: readonly Ending[]): Promise<boolean[]> {
