@@ -1,7 +1,7 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'tsup'
-import { ASSET_SOURCES } from './src/http/asset-sources.ts'
+import { ASSET_SOURCES, joinSources } from './src/http/asset-sources.ts'
 
 export default defineConfig({
   entry: ['src/index.ts'],
@@ -12,11 +12,11 @@ export default defineConfig({
   clean: true,
   async onSuccess() {
     await mkdir('dist/assets', { recursive: true })
-    for (const [name, source] of Object.entries(ASSET_SOURCES)) {
-      const from = source.startsWith('./')
-        ? `src/assets/${source.slice(2)}`
-        : fileURLToPath(import.meta.resolve(source))
-      await copyFile(from, `dist/assets/${name}`)
+    const pathOf = (source: string) =>
+      source.startsWith('./') ? `src/assets/${source.slice(2)}` : fileURLToPath(import.meta.resolve(source))
+    for (const [name, sources] of Object.entries(ASSET_SOURCES)) {
+      const contents = await Promise.all(sources.map((source) => readFile(pathOf(source))))
+      await writeFile(`dist/assets/${name}`, joinSources(contents))
     }
   },
 })

@@ -12,7 +12,7 @@ import { findMachineTraces } from '../src/traces/find-on-machine.ts'
 const BOOKS = Number(process.env.RITTDOC_CLUSTER_BOOKS ?? 60)
 /** Every process must carry on so soon after the database is back. */
 const CARRIED_ON_MS = 30_000
-/** Of five publishers this one is held back, so that there is work when the database has come back. */
+/** Of five publishers this one is held back, so that there is work when the database crashes. */
 const HELD_BACK = 'P4'
 
 const why = await whyNoPostgres()
@@ -45,20 +45,20 @@ async function strike(cluster: Cluster, machine: Machine, blow: () => void | Pro
  * @returns how soon after that each of them settles one, in milliseconds
  */
 async function restartDatabase(cluster: Cluster, machines: readonly Machine[]): Promise<number[]> {
+  await cluster.hold()
   const resumed = await startMachine(cluster.world, 'admin', 'resume', HELD_BACK)
   const each = <T>(look: (machine: Machine) => Promise<T>) => Promise.all(machines.map(look))
   await each((machine) => until(`${machine.host} works`, async () => (await attempts(cluster, machine, 'running')) > 0))
+  expect((await resumed.ended).code).toBe(0)
   const before = new Map(
     await each(async (machine) => [machine, await attempts(cluster, machine, 'completed')] as const),
   )
-  await cluster.server.restart()
-  const waits = each((machine) =>
+  await cluster.server.restart(() => cluster.letGo())
+  return each((machine) =>
     until(`${machine.host} carries on`, async () => {
       return (await attempts(cluster, machine, 'completed')) > (before.get(machine) ?? 0)
     }),
   )
-  expect((await resumed.ended).code).toBe(0)
-  return waits
 }
 
 test.skipIf(skipped !== undefined)(

@@ -52,7 +52,42 @@ describe.skipIf(whySkipped !== undefined)('status page in a browser', { timeout:
     await world.processor.discoverFiles()
     connect.resolve()
     const waiting = page.getByRole('listitem').filter({ hasText: 'Waiting' })
-    await waiting.getByText('1', { exact: true }).waitFor({ timeout: 15_000 }) // by itself the page is read after 30 s
+    await waiting.getByText('1', { exact: true }).waitFor({ timeout: 25_000 }) // by itself the page is read after 30 s
+  })
+
+  test('what runs appears though scripts arrive late, one after the other', async () => {
+    const world = await makeWorld()
+    const { url } = await world.monitor()
+    const page = await openPage('about:blank')
+    let last: Promise<unknown> = Promise.resolve()
+    await page.route('**/assets/*.js*', async (route) => {
+      const before = last
+      const answered = page.waitForEvent('requestfinished', (request) => request === route.request())
+      last = answered.then(() => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100))))
+      await before
+      await route.continue()
+    })
+    await page.goto(url)
+    await world.put('Acme/Moby Dick.epub', 'hold')
+    const run = world.processor.runBatchJob()
+    await page.getByText('converting: chapter 5 of 10, 50 %').waitFor()
+    world.letGo()
+    await run
+  })
+
+  test('a page whose first connection fails connects again', async () => {
+    const world = await makeWorld()
+    const { url } = await world.monitor()
+    const page = await openPage('about:blank')
+    await page.route('**/live', (route) => route.abort(), { times: 1 })
+    await page.goto(url)
+    await page.getByRole('alert').getByText('The connection is lost.').waitFor()
+    await world.put('Acme/Moby Dick.epub', 'hold')
+    const run = world.processor.runBatchJob()
+    await page.getByText('converting: chapter 5 of 10, 50 %').waitFor()
+    await page.getByRole('alert').waitFor({ state: 'hidden' })
+    world.letGo()
+    await run
   })
 
   test('a failed book shows why, and is retried from the page', async () => {

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type FaultProxy, type Postgres, startFaultProxy, startPostgres } from '@rittdoc-batch/test-services'
 import pg from 'pg'
@@ -16,6 +17,9 @@ export interface Cluster {
   readonly packages: ReadonlyMap<string, Buffer>
   /** Asks the database. */
   ask<Row extends pg.QueryResultRow>(sql: string, ...values: unknown[]): Promise<Row[]>
+  /** Books that are being converted are not finished until they are let go. */
+  hold(): Promise<void>
+  letGo(): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,9 +37,12 @@ export async function makeCluster(options: ClusterOptions): Promise<Cluster> {
   const [server, place] = [await startPostgres(), await openLocalPlace()]
   const line = await startFaultProxy({ port: server.port })
   const [books, packages] = await makeManyBooks(options)
+  const folder = await mkdtemp(join(tmpdir(), 'cluster-'))
+  const held = join(folder, 'held')
+  const wait = `sleep ${options.bookSeconds} && while [ -e ${held} ]; do sleep 0.1; done`
   const world = await makeWorld(place, {
     ...{ name: 'cluster', books },
-    converter: ['/bin/sh', '-c', `sleep ${options.bookSeconds} && cp "$0" "$1"`, '{input}', '{output}'],
+    converter: ['/bin/sh', '-c', `${wait} && cp "$0" "$1"`, '{input}', '{output}'],
     processing: { lease_seconds: options.leaseSeconds, poll_seconds: 2, shutdown_grace_seconds: 60 },
     config: { registry_db: server.url, scheduler: { run_on_startup: true, interval_minutes: 1 }, log_file: null },
   })
@@ -45,12 +52,15 @@ export async function makeCluster(options: ClusterOptions): Promise<Cluster> {
   return {
     ...{ world, server, line, packages },
     ask: async (sql, ...values) => (await pool.query(sql, values)).rows,
+    hold: () => writeFile(held, ''),
+    letGo: () => rm(held),
     async close() {
       await pool.end()
       await line.close()
       await world.remove()
       await place.close()
       await server.stop()
+      await rm(folder, { recursive: true })
     },
   }
 }

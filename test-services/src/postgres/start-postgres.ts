@@ -22,8 +22,11 @@ export interface Postgres {
   readonly port: number
   /** Path of the certificate that it shows, for the name `localhost`, signed by itself; undefined without TLS. */
   readonly certificate: string | undefined
-  /** Ends the server at once, as a power failure does, and starts it again on the same data and port. */
-  restart(): Promise<void>
+  /**
+   * Ends the server at once, as a power failure does, and starts it again on the same data and port.
+   * @param whileDown what happens while it is away; nothing by default
+   */
+  restart(whileDown?: () => Promise<void>): Promise<void>
   /** Ends it and removes its data. */
   stop(): Promise<void>
 }
@@ -48,8 +51,9 @@ export async function startPostgres({ tls = false }: PostgresOptions = {}): Prom
     certificate: tls ? join(folder, 'server.crt') : undefined,
     url: `postgres://rittdoc@${HOST}:${port}/postgres`,
     port,
-    async restart() {
+    async restart(whileDown) {
       await end(child, 'SIGQUIT')
+      await whileDown?.()
       child = await launch(folder, port)
     },
     async stop() {

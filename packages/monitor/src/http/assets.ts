@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { ASSET_SOURCES } from './asset-sources.ts'
+import { ASSET_SOURCES, joinSources } from './asset-sources.ts'
 
 /** A file that pages refer to. */
 export interface Asset {
@@ -18,11 +18,13 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Files that pages refer to, by name: from beside the built package, or where they come from. */
 export function readAssets(): ReadonlyMap<string, Asset> {
   return new Map(
-    Object.entries(ASSET_SOURCES).map(([name, source]) => {
+    Object.entries(ASSET_SOURCES).map(([name, sources]) => {
       const built = new URL(`./assets/${name}`, import.meta.url)
-      const path = existsSync(built) ? fileURLToPath(built) : sourcePath(source)
+      const content = existsSync(built)
+        ? readFileSync(built)
+        : joinSources(sources.map((source) => readFileSync(sourcePath(source))))
       const type = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
-      return [name, { content: new Uint8Array(readFileSync(path)), type }]
+      return [name, { content: new Uint8Array(content), type }]
     }),
   )
 }

@@ -38,18 +38,19 @@ async function follow(watched: Watched, stream: SSEStreamingApi, signal: AbortSi
   const changes = new Changes()
   const end = watched.live.onChange((change) => changes.note(change))
   let refreshedAt = Number.NEGATIVE_INFINITY
-  let isStale = true // much may have happened since the page was made, or since the connection before this one was lost
+  let staleSince: number | undefined = performance.now() // since the page was made, or a connection before was lost
   try {
     while (!signal.aborted) {
-      await stream.writeSSE({ data: String(await runningNow(watched)) })
-      isStale ||= changes.take().has('changed')
-      if (isStale && performance.now() - refreshedAt >= REFRESH_MS) {
+      if (changes.take().has('changed')) staleSince = performance.now()
+      await stream.writeSSE({ data: String(runningNow(watched)) })
+      const now = performance.now()
+      if (staleSince !== undefined && now - refreshedAt >= REFRESH_MS && watched.knows(staleSince)) {
         await stream.writeSSE({ event: 'refresh', data: 'now' })
-        refreshedAt = performance.now()
-        isStale = false
+        refreshedAt = now
+        staleSince = undefined
       }
       await delay(PAUSE_MS, undefined, { signal })
-      await changes.wait(isStale || watched.live.running.length > 0 ? BUSY_MS : IDLE_MS, signal)
+      await changes.wait(staleSince !== undefined || watched.live.running.length > 0 ? BUSY_MS : IDLE_MS, signal)
     }
   } catch (error) {
     if (!signal.aborted) throw error

@@ -18,6 +18,7 @@ export interface PageFrame {
 const HTMX = JSON.stringify({
   includeIndicatorCSS: false,
   morphIgnore: ['data-htmx-powered', 'open'], // what somebody has opened stays open
+  sse: { reconnectMaxDelay: 10_000 },
 })
 
 /** A whole page. Its content is read again when something has changed, and morphed, so that focus and scroll stay. */
@@ -33,11 +34,8 @@ export function layout(frame: PageFrame, content: Html): Html {
 <meta name="htmx-config" content="${HTMX}">
 <title>${title} · rittdoc-batch</title>
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${asset('pico.css')}">
-<link rel="stylesheet" href="${asset('monitor.css')}">
-<script src="${asset('htmx.js')}" defer></script>
-<script src="${asset('sse.js')}" defer></script>
-<script src="${asset('monitor.js')}" defer></script>
+<link rel="stylesheet" href="${asset('style.css')}">
+<script src="${asset('script.js')}" defer></script>
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>

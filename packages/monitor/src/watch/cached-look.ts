@@ -16,6 +16,7 @@ export class CachedLook<T> {
   readonly #look: () => Promise<T>
   readonly #options: CachedLookOptions
   #asked: Promise<T> | undefined
+  #askedAt = 0
   #goodUntil = 0
 
   constructor(look: () => Promise<T>, options: CachedLookOptions) {
@@ -29,6 +30,7 @@ export class CachedLook<T> {
     const started = performance.now()
     const asked = this.#inTime()
     this.#asked = asked
+    this.#askedAt = started
     this.#goodUntil = Number.POSITIVE_INFINITY // until it is answered, everybody waits for the same
     const keep = () => {
       if (this.#asked !== asked) return
@@ -37,6 +39,11 @@ export class CachedLook<T> {
     }
     asked.then(keep, keep)
     return asked
+  }
+
+  /** Whether the next answer knows what happened until then, in milliseconds of `performance.now()`. */
+  knows(until: number): boolean {
+    return this.#asked === undefined || performance.now() >= this.#goodUntil || this.#askedAt >= until
   }
 
   /** The next answer is a fresh one. */

@@ -57,6 +57,11 @@ export class Watched {
     this.live.lastRunAt ??= run?.finishedAt
   }
 
+  /** Whether a page that is made now knows what happened until then, in milliseconds of `performance.now()`. */
+  knows(until: number): boolean {
+    return [this.statistics, this.hours, this.oldestDue].every((look) => look.knows(until))
+  }
+
   /** Somebody has changed something: the next look counts anew, and pages are told. */
   noteChange(): void {
     this.statistics.forget()
