@@ -27,7 +27,7 @@ test.skipIf(skipped !== undefined)(
     onTestFinished(() => line.close())
     const s3 = { ...bucket.section, enabled: true, endpoint_url: `http://127.0.0.1:${line.port}` }
     const text = `mode: automated\ns3: ${JSON.stringify(s3)}\nregistry_db: ${await tempDir()}/registry.db\n`
-    const { processor } = createBatch(parseConfig('config.yaml', text).config)
+    const { processor } = await createBatch(parseConfig('config.yaml', text).config)
     onTestFinished(() => processor.close())
     const told: string[] = []
     processor.events.on('publisherScanned', ({ publisher }) => told.push(`listed ${publisher}`))

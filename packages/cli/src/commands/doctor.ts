@@ -68,7 +68,7 @@ function converter({ loaded, env }: CommandContext): Check {
     area: 'converter',
     cure: () => 'Install it, or correct converter.command, converter.dtd or converter.rules',
     async look(signal) {
-      const converter = createConverter(loaded.config, env.PATH === undefined ? {} : { PATH: env.PATH })
+      const converter = await createConverter(loaded.config, env.PATH === undefined ? {} : { PATH: env.PATH })
       await converter.check?.({ signal })
       return converter.id
     },

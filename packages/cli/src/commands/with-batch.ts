@@ -14,7 +14,7 @@ export interface Work extends Batch {
 /** Puts a batch together, logs what it does, stops it on signals, and closes it whatever happens. */
 export async function withBatch<T>(context: CommandContext, mode: Mode, work: (batch: Work) => Promise<T>): Promise<T> {
   const { config, warnings } = context.loaded
-  const batch = createBatch(config, {
+  const batch = await createBatch(config, {
     mode,
     converterEnv: converterEnv(context.env),
     sshAgent: context.env.SSH_AUTH_SOCK,

@@ -28,16 +28,16 @@ export interface Batch {
 }
 
 /** Puts a processor together as the configuration says. Nothing is opened yet. @throws ConfigError */
-export function createBatch(config: ConfigFile, options: CreateBatchOptions = {}): Batch {
+export async function createBatch(config: ConfigFile, options: CreateBatchOptions = {}): Promise<Batch> {
   const mode = options.mode ?? config.mode
   const registry = createRegistry(config, options)
   const engine = engineOptions(config, mode)
-  const { storage, output } = createStorages(config, mode, options)
+  const { storage, output } = await createStorages(config, mode, options)
   const processor = new BatchProcessor({
     ...engine,
     ...{ storage, output },
     registry,
-    converter: createConverter(config, options.converterEnv ?? {}),
+    converter: await createConverter(config, options.converterEnv ?? {}),
     hooks: options.hooks,
   })
   const places = [

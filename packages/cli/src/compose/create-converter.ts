@@ -1,16 +1,24 @@
 import { resolve } from 'node:path'
-import { DocbookConverter, DtdConverter } from '@rittdoc-batch/converter-docbook'
 import { CommandConverter, type Converter } from '@rittdoc-batch/core'
 import type { ConfigFile } from '../config/config-schema.ts'
 
 /** The converter that the configuration asks for. `env`: what its programs get beside their small environment. */
-export function createConverter({ converter }: ConfigFile, env: Readonly<Record<string, string>>): Converter {
-  const made = createPlain(converter, env)
-  return converter.dtd === undefined ? made : new DtdConverter({ converter: made, dtd: resolve(converter.dtd) })
+export async function createConverter(
+  { converter }: ConfigFile,
+  env: Readonly<Record<string, string>>,
+): Promise<Converter> {
+  const made = await createPlain(converter, env)
+  if (converter.dtd === undefined) return made
+  const { DtdConverter } = await import('@rittdoc-batch/converter-docbook')
+  return new DtdConverter({ converter: made, dtd: resolve(converter.dtd) })
 }
 
-function createPlain(converter: ConfigFile['converter'], env: Readonly<Record<string, string>>): Converter {
+async function createPlain(
+  converter: ConfigFile['converter'],
+  env: Readonly<Record<string, string>>,
+): Promise<Converter> {
   if (converter.type === 'docbook') {
+    const { DocbookConverter } = await import('@rittdoc-batch/converter-docbook')
     const rules = Object.entries(converter.rules).map(([publisher, path]) => [publisher, resolve(path)])
     return new DocbookConverter({ rules: Object.fromEntries(rules) })
   }

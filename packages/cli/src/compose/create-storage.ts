@@ -17,7 +17,11 @@ export interface Surroundings {
 }
 
 /** @throws ConfigError when the configuration names no place for books, or one that cannot be reached so */
-export function createStorages(config: ConfigFile, mode: Mode, { sshAgent }: Surroundings = {}): Storages {
+export async function createStorages(
+  config: ConfigFile,
+  mode: Mode,
+  { sshAgent }: Surroundings = {},
+): Promise<Storages> {
   if (mode === 'cli') {
     return {
       storage: new LocalStorage({ root: '/' }),
@@ -25,9 +29,9 @@ export function createStorages(config: ConfigFile, mode: Mode, { sshAgent }: Sur
     }
   }
   const section = enabledSection(config)
-  const storage = connect(section, config, sshAgent)
+  const storage = await connect(section, config, sshAgent)
   const isElsewhere = config.output !== undefined && config.output.storage !== section
-  const output = isElsewhere && config.output ? connect(config.output.storage, config, sshAgent) : storage
+  const output = isElsewhere && config.output ? await connect(config.output.storage, config, sshAgent) : storage
   return { storage, output }
 }
 
@@ -40,7 +44,11 @@ function enabledSection({ s3, sftp, local }: ConfigFile): 's3' | 'sftp' | 'local
   )
 }
 
-function connect(section: 's3' | 'sftp' | 'local', config: ConfigFile, sshAgent: string | undefined): Storage {
+async function connect(
+  section: 's3' | 'sftp' | 'local',
+  config: ConfigFile,
+  sshAgent: string | undefined,
+): Promise<Storage> {
   if (section === 'local') return new LocalStorage({ root: config.local.root ?? '.' })
   if (section === 'sftp') return createSftpStorage(config, sshAgent)
   return createS3Storage(config)

@@ -24,7 +24,7 @@ export async function checkStorages(
 ): Promise<void> {
   let storages: Storages | undefined
   const look = async () => {
-    storages = createStorages(config, 'automated', surroundings)
+    storages = await createStorages(config, 'automated', surroundings)
     const { storage, output } = storages
     return storage === output ? storage.id : `books on ${storage.id}, packages on ${output.id}`
   }
