@@ -7,6 +7,7 @@ export { type Postgres, type PostgresOptions, startPostgres } from './postgres/s
 export type { Direction, Fault, Strike } from './proxy/fault.ts'
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './proxy/fault-proxy.ts'
 export { KMS_KEY_ID } from './rgw/ceph-config.ts'
+export { fillBucket } from './rgw/fill-bucket.ts'
 export { whyNoRgw } from './rgw/install-ceph.ts'
 export type { S3Service, S3User } from './rgw/s3-service.ts'
 export { sharedRgw, whyNoSharedRgw } from './rgw/shared-rgw.ts'

@@ -1,5 +1,5 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3'
-import { missingService, sharedRgw, startFaultProxy, whyNoSharedRgw } from '@rittdoc-batch/test-services'
+import { PutBucketAclCommand } from '@aws-sdk/client-s3'
+import { fillBucket, missingService, sharedRgw, startFaultProxy, whyNoSharedRgw } from '@rittdoc-batch/test-services'
 import { expect, onTestFinished, test } from 'vitest'
 import { createBatch } from '../src/compose/create-batch.ts'
 import { parseConfig } from '../src/config/load-config.ts'
@@ -19,10 +19,9 @@ test.skipIf(skipped !== undefined)(
     const service = await sharedRgw()
     const bucket = await makeBucket(service)
     await bucket.putBooks('sftp/Acme/one.epub')
-    for (let i = 0; i < OTHERS; i++) {
-      const Key = `sftp/Zeta/${'x'.repeat(900)}-${i}.txt`
-      await bucket.client.send(new PutObjectCommand({ Bucket: bucket.name, Key, Body: 'x' }))
-    }
+    await bucket.client.send(new PutBucketAclCommand({ Bucket: bucket.name, ACL: 'public-read-write' }))
+    const others = Array.from({ length: OTHERS }, (_, i) => `sftp/Zeta/${'x'.repeat(900)}-${i}.txt`)
+    await fillBucket(`${service.endpoint}/${bucket.name}`, others)
     const line = await startFaultProxy({ port: Number(new URL(service.endpoint).port) })
     onTestFinished(() => line.close())
     const s3 = { ...bucket.section, enabled: true, endpoint_url: `http://127.0.0.1:${line.port}` }

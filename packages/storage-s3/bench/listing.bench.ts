@@ -1,4 +1,3 @@
-import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import {
   ListObjectsV2Command,
@@ -10,6 +9,7 @@ import { type BenchRow, median, row, seconds } from '@rittdoc-batch/bench'
 import { BatchProcessor, type Converter } from '@rittdoc-batch/core'
 import { FileRegistry } from '@rittdoc-batch/registry'
 import { S3Storage, type S3StorageOptions } from '@rittdoc-batch/storage-s3'
+import { fillBucket } from '@rittdoc-batch/test-services'
 import { BENCH_BUCKET, type BenchPlace, withRgw } from './bench-place.ts'
 
 const PUBLISHERS = 50
@@ -19,36 +19,16 @@ const PREFIX = 'sftp/'
 const ROUNDS = 7
 /** Publishers that a scan lists at the same time, and so does the bare loop. */
 const PARALLEL_LISTS = 6
-const PARALLEL_PUTS = 64
 
 /** Finds and records every book of a bucket, beside a loop of the SDK that lists the same keys and keeps nothing. */
 export async function benchListing(): Promise<BenchRow[]> {
   return withRgw(async (place) => {
     // Everybody may write, so that filling it needs no signatures and is done in a minute.
     await place.client.send(new PutBucketAclCommand({ Bucket: place.bucket, ACL: 'public-read-write' }))
-    await fill(`${place.service.endpoint}/${place.bucket}`)
+    const keys = Array.from({ length: BOOKS }, (_, i) => keyOf(i))
+    await fillBucket(`${place.service.endpoint}/${place.bucket}`, keys)
     return compare(place)
   })
-}
-
-async function fill(bucketUrl: string): Promise<void> {
-  const agent = new Agent({ keepAlive: true })
-  const keys = Array.from({ length: BOOKS }, (_, i) => keyOf(i)).values()
-  const work = async () => {
-    for (const key of keys) await put(`${bucketUrl}/${encodeURI(key)}`, agent)
-  }
-  await Promise.all(Array.from({ length: PARALLEL_PUTS }, work))
-  agent.destroy()
-}
-
-function put(url: string, agent: Agent): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const sent = request(url, { method: 'PUT', agent, headers: { 'content-length': 1 } }, (answer) => {
-    const isDone = answer.statusCode === 200
-    answer.resume().on('end', () => (isDone ? resolve() : reject(new Error(`Got ${answer.statusCode} for ${url}`))))
-  })
-  sent.on('error', reject).end('x')
-  return promise
 }
 
 function keyOf(i: number): string {

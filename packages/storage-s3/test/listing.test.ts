@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import { PutBucketAclCommand, PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { BatchProcessor, type Converter } from '@rittdoc-batch/core'
 import { FileRegistry } from '@rittdoc-batch/registry'
 import { S3Storage, type S3StorageOptions } from '@rittdoc-batch/storage-s3'
+import { fillBucket } from '@rittdoc-batch/test-services'
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Asked, type ChangeAnswer, startHttpRelay } from './support/http-relay.ts'
 import { localFile, localFolder } from './support/local-files.ts'
@@ -33,8 +34,12 @@ describe.skipIf(skipped !== undefined)('a listing on Ceph RGW', () => {
     const numbered = (count: number, ending: string) =>
       Array.from({ length: count }, (_, i) => `${String(i).padStart(5, '0')}${ending}`)
     beforeAll(async () => {
-      await put(`${prefix}Acme/`, numbered(2_100, '.pdf'))
-      await put(`${prefix}Acme/Output XML/`, numbered(1_200, '.zip'))
+      await place.client.send(new PutBucketAclCommand({ Bucket: place.bucket, ACL: 'public-read-write' }))
+      const keys = [...numbered(2_100, '.pdf'), ...numbered(1_200, '.zip').map((name) => `Output XML/${name}`)]
+      await fillBucket(
+        `${place.rgw.endpoint}/${place.bucket}`,
+        keys.map((key) => `${prefix}Acme/${key}`),
+      )
     }, 120_000)
 
     test('asks for 1,000 keys a call, addresses the bucket by path, and asks for nothing else', async () => {

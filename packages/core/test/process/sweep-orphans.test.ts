@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { MARKER_VARIABLE, newMarker } from '../../src/process/marker.ts'
 import { currentOwner, ownerIsDead } from '../../src/process/owner.ts'
+import { readMarker } from '../../src/process/process-table.ts'
 import { sweepOrphans } from '../../src/process/sweep-orphans.ts'
 import { leftovers } from '../support/marked.ts'
 
@@ -19,8 +20,11 @@ test('kills what a dead process left running, and nothing of the living', async 
   const child = start(alive)
   await Promise.all([once(orphan, 'spawn'), once(child, 'spawn')])
   const gone = once(orphan, 'exit')
+  const isMarked = ({ pid = 0 }: typeof orphan) => typeof readMarker(pid) === 'string'
+  // Every batch of this machine kills orphans when it begins: another test may be faster.
+  await vi.waitUntil(() => isMarked(child) && (isMarked(orphan) || orphan.signalCode !== null))
   expect(await sweepOrphans(alive)).toBe(0)
-  expect(await sweepOrphans(dead)).toBe(1)
+  expect(await sweepOrphans(dead)).toBeLessThanOrEqual(1)
   await gone
   expect(leftovers()).toContain(child.pid)
   child.kill('SIGKILL')

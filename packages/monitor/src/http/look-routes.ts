@@ -29,7 +29,7 @@ export function lookRoutes(page: PageContext): Hono {
       registry.lastFailures(SHOWN_FAILURES),
       registry.lastRuns(SHOWN_RUNS),
     ])
-    const above = html`<section id="now" aria-label="Now" hx-sse:connect="/live" hx-trigger="load, every 10s" hx-sync="this:drop"
+    const above = html`<section id="now" aria-label="Now" hx-sse:connect="/live" hx-trigger="load, every 5s" hx-sync="this:drop"
   hx-swap="innerMorph">${runningNow(watched)}</section>`
     const content = overview({ statistics, hours, oldestDue, failures, runs }, viewerOf(c, page))
     return c.html(layout({ ...frameOf(c, page, 'Overview'), above }, content))
