@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { ConvertError, type ConvertFile, type ConvertOptions, type ConvertResult } from '@rittdoc-batch/core'
 import { type BookFormat, detectFormat } from './detect-format.ts'
+import { showEverywhere } from './media/show-everywhere.ts'
 import type { Reader } from './read-context.ts'
 import { writePackage } from './rittdoc/write-package.ts'
 import { applyRule } from './rules/apply-rule.ts'
@@ -63,7 +64,8 @@ async function convert(job: BookJob): Promise<ConvertResult> {
   }
   const asRead = await read(job.input, { mediaDir, options: job.options, warn, progress })
   const { publisher = '', key = job.input } = job.file ?? {}
-  const book = job.rule ? await applyRule(job.rule, asRead, { publisher, key, format, warn }) : asRead
+  const asRuled = job.rule ? await applyRule(job.rule, asRead, { publisher, key, format, warn }) : asRead
+  const book = { ...asRuled, media: await showEverywhere(asRuled.media, warn) }
   const writing = (step: string) => {
     steps.enter(step)
     job.progress(READING_SHARE, step)

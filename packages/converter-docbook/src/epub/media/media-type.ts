@@ -11,6 +11,8 @@ const TYPES: Readonly<Record<string, string>> = {
   avif: 'image/avif',
   jxl: 'image/jxl',
   jp2: 'image/jp2',
+  jxr: 'image/jxr',
+  heic: 'image/heic',
 }
 
 /** Media type of an image file by its name; undefined when it is none. */
