@@ -30,7 +30,7 @@ export async function createSftpStorage({ sftp, processing }: ConfigFile, agent:
 
 function readKey(path: string): Buffer {
   try {
-    return readFileSync(path.replace(/^~(?=\/)/, homedir()))
+    return readFileSync(path.replace(/^~(?=\/)/, () => homedir()))
   } catch (error) {
     throw new ConfigError(`sftp.private_key_path: could not read ${path}: ${toError(error).message}`)
   }

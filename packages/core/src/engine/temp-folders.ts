@@ -1,5 +1,5 @@
 import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ConfigError } from '../errors.ts'
 import { localError } from '../local/local-error.ts'
@@ -25,7 +25,7 @@ export class TempFolders {
   readonly #own: string
 
   constructor(owner: Owner, parent: string = tmpdir()) {
-    this.#base = join(parent, `rittdoc-batch-${userInfo().uid}`)
+    this.#base = join(parent, `rittdoc-batch-${userId()}`)
     this.#own = join(this.#base, encodeURIComponent(owner.id))
   }
 
@@ -71,7 +71,7 @@ export class TempFolders {
   /** In a shared folder somebody else could have put a folder or a link of that name there first. */
   async #expectPrivate(): Promise<void> {
     const info = await lstat(this.#base)
-    if (info.isDirectory() && info.uid === userInfo().uid && (info.mode & 0o077) === 0) return
+    if (info.isDirectory() && info.uid === userId() && (info.mode & 0o077) === 0) return
     throw new ConfigError(
       `Could not use ${this.#base} for temporary files: not a folder that is private to this user. Remove it, or set another folder for temporary files`,
     )
@@ -103,4 +103,9 @@ function safeDecode(name: string): string {
   } catch {
     return ''
   }
+}
+
+/** Not from the user's entry: in a container there often is none. -1 on systems where users have no numbers. */
+function userId(): number {
+  return process.getuid?.() ?? -1
 }

@@ -59,3 +59,22 @@ function ownerOfDeadProcess(): string {
   const code = `import('${module}').then((m) => console.log(m.currentOwner().id))`
   return spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' }).stdout.trim()
 }
+
+const mayChangeUser = process.getuid?.() === 0
+if (!mayChangeUser) console.warn('Skipped: only root can become a user who has no name')
+
+test.skipIf(!mayChangeUser)('a user without a name has folders of its own', async () => {
+  await chmod(parent, 0o777)
+  const code = `
+    const { TempFolders } = await import('${new URL('../../src/engine/temp-folders.ts', import.meta.url)}')
+    const { currentOwner } = await import('${new URL('../../src/process/owner.ts', import.meta.url)}')
+    process.setuid(54321)
+    const temp = new TempFolders(currentOwner(), '${parent}')
+    await temp.open()
+    console.log((await temp.create('a.epub')).work)
+    await temp.close()`
+  const args = ['--conditions=source', '--disable-warning=ExperimentalWarning', '--input-type=module', '-e', code]
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(stdout).toContain('rittdoc-batch-54321')
+})
