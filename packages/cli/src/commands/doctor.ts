@@ -4,6 +4,7 @@ import { BatchError } from '@rittdoc-batch/core'
 import { isPostgresUrl } from '@rittdoc-batch/registry'
 import { createConverter } from '../compose/create-converter.ts'
 import { checkFolder } from '../doctor/check-folder.ts'
+import { checkMonitor } from '../doctor/check-monitor.ts'
 import { checkRegistry } from '../doctor/check-registry.ts'
 import { checkOutputFolder, checkStorages } from '../doctor/check-storages.ts'
 import { type Check, Examination } from '../doctor/examination.ts'
@@ -53,6 +54,7 @@ function ofThisMachine(context: CommandContext): Check[] {
       : [checkFolder('registry folder', dirname(resolve(config.registry_db)))]),
     checkRegistry(config.registry_db),
     converter(context),
+    ...(config.monitor.enabled ? [checkMonitor(config.monitor)] : []),
   ]
 }
 

@@ -1,8 +1,9 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { missingService, startSshd, whyNoOpenSsh } from '@rittdoc-batch/test-services'
+import { freePort, missingService, startSshd, whyNoOpenSsh } from '@rittdoc-batch/test-services'
 import { expect, onTestFinished, test } from 'vitest'
-import { rittdocBatch, tempDir } from '../support/run-command.ts'
+import { rittdocBatch, startRittdocBatch, tempDir } from '../support/run-command.ts'
 
 const why = await whyNoOpenSsh()
 const skipped = why === undefined ? undefined : missingService('a disk of a test, which comes with OpenSSH,', why)
@@ -24,6 +25,27 @@ test('a local storage that is good passes every check, and nothing is left anywh
   expect(stdout).toMatch(/pass {2}remove {10}nothing is left\npass {2}clock/)
   expect(code).toBe(0)
   expect(await readdir(cwd, { recursive: true })).toEqual(before)
+})
+
+test('the address of the status page is free, served already, or taken by somebody else', async () => {
+  const port = await freePort()
+  const cwd = await makeWorld({ monitor: { enabled: true, port } })
+  const look = async () => {
+    const { code, stdout } = await rittdocBatch(cwd, 'doctor', '--json')
+    expect(code).toBe(0)
+    return JSON.parse(stdout).find(({ check }: { check: string }) => check === 'status page')
+  }
+  expect(await look()).toMatchObject({ verdict: 'pass', text: `http://127.0.0.1:${port}/ is free` })
+
+  const running = startRittdocBatch(cwd, 'schedule')
+  await running.says(/status page/)
+  expect(await look()).toMatchObject({ verdict: 'pass', text: expect.stringContaining('a rittdoc-batch that runs') })
+  running.kill('SIGTERM')
+  await running.ended
+
+  const other = createServer((_, response) => response.end('hello')).listen(port, '127.0.0.1')
+  onTestFinished(() => void other.close())
+  expect(await look()).toMatchObject({ verdict: 'warn', text: expect.stringContaining('Set another monitor.host') })
 })
 
 test('without any configuration the folder for packages is looked at, and not made', async () => {
