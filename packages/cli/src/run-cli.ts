@@ -8,7 +8,7 @@ import { processTerminal, type Terminal } from './render/terminal.ts'
 
 /** Runs a command line. Everything that can go wrong ends here: in a message and an exit code. */
 export async function runCli(argv: readonly string[]): Promise<ExitCode> {
-  const terminal = processTerminal()
+  const terminal = await processTerminal()
   try {
     expectPlatform()
     return await runCommand(parseArgv(argv, readVersion()), terminal)

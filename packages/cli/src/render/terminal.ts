@@ -1,5 +1,3 @@
-import { createLogUpdate } from 'log-update'
-
 /** Where a command writes: results to stdout, everything else to stderr. */
 export interface Terminal {
   /** Whether somebody watches stderr. */
@@ -13,25 +11,31 @@ export interface Terminal {
 }
 
 /** The terminal of this process. */
-export function processTerminal(): Terminal {
+export async function processTerminal(): Promise<Terminal> {
   const isWatched = process.stderr.isTTY === true
-  const update = createLogUpdate(process.stderr, { showCursor: true })
+  const update = isWatched ? await statusLines() : undefined
   let shown = ''
   /** Lines above the status are written by taking it away and putting it back. */
   const above = (write: () => void) => {
-    if (shown !== '') update.clear()
+    if (shown !== '') update?.clear()
     write()
-    if (shown !== '') update(shown)
+    if (shown !== '') update?.(shown)
   }
   return {
     isWatched,
     print: (text) => above(() => process.stdout.write(`${text}\n`)),
     note: (text) => above(() => process.stderr.write(`${text}\n`)),
     status: (text) => {
-      if (!isWatched) return
+      if (update === undefined) return
       shown = text
       if (text === '') update.clear()
       else update(text)
     },
   }
+}
+
+/** Loaded for those who watch: it knows how wide every sign of Unicode is, and learning that takes time. */
+async function statusLines() {
+  const { createLogUpdate } = await import('log-update')
+  return createLogUpdate(process.stderr, { showCursor: true })
 }
