@@ -141,6 +141,8 @@ export interface PdfDocument {
   readonly info: PdfInfo
   /** Whether the file ends before its end mark. */
   readonly isTruncated: boolean
+  /** Whether its pages only say that another program is to be used, which makes the pages from a form (dynamic XFA). */
+  readonly isPlaceholder: boolean
   /** Whether the document says that it is tagged. */
   readonly isTagged: boolean
   /** In reading order, flat. */
