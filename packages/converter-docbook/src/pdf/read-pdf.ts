@@ -4,6 +4,7 @@ import { buildBody } from './build-book.ts'
 import type { PdfDocument } from './engine/pdf-document.ts'
 import { openPdf } from './engine/pdfium-document.ts'
 import type { PageText } from './layout/page-pieces.ts'
+import { repeatedPages } from './layout/repeated-pages.ts'
 import { PictureStore } from './picture-store.ts'
 import { readPages } from './read-pages.ts'
 import { LinkPlaces } from './structure/link-places.ts'
@@ -25,9 +26,10 @@ export const readPdf: Reader = async (input, context) => {
     const places = new LinkPlaces()
     const pages = await readPages(document, { store, places }, context)
     checkContent(pages, document, context)
+    const shown = withoutRepeated(pages, context)
     const metadata = pdfMetadata(document.info)
     const outline = context.options.fontOnlyStructure ? [] : document.outline()
-    const body = buildBody({ pages, outline, places, title: metadata.title })
+    const body = buildBody({ pages: shown, outline, places, title: metadata.title })
     return { metadata, body, media: store.files, pageCount: pages.length }
   } finally {
     document.close()
@@ -46,6 +48,13 @@ function checkPages({ pageCount, isPlaceholder }: PdfDocument): void {
   if (pageCount <= MOST_PAGES) return
   const message = `The PDF declares ${pageCount} pages; more than ${MOST_PAGES} are not converted. Divide it into volumes`
   throw new ConvertError('input', message, { reason: 'limit' })
+}
+
+function withoutRepeated(pages: readonly PageText[], context: ReadContext): PageText[] {
+  const repeated = repeatedPages(pages)
+  const message = 'All of the page stands again on the next one, at the same places; it was read once'
+  for (const { page } of repeated) context.warn({ code: 'page_repeated', message, place: `page ${page + 1}` })
+  return pages.filter((page) => !repeated.has(page))
 }
 
 function checkContent(pages: readonly PageText[], document: PdfDocument, context: ReadContext): void {

@@ -39,7 +39,9 @@ describe('a PDF that cannot be converted', () => {
 
   test('fails as unsupported when its pages are to be made from a form', async () => {
     const form = '1 0 obj <</Type/Catalog/Pages 2 0 R/NeedsRendering true/AcroForm <</Fields[]/XFA 4 0 R>>>> endobj'
-    const text = declaring(1).toString('latin1').replace(/^1 0 obj .*$/m, form)
+    const text = declaring(1)
+      .toString('latin1')
+      .replace(/^1 0 obj .*$/m, form)
     await expect(readBytes(Buffer.from(text, 'latin1'))).rejects.toMatchObject({
       code: 'input',
       context: { reason: 'unsupported' },

@@ -1,6 +1,8 @@
 import type { Inline } from '../../tree/book.ts'
+import { splitEdges } from '../../tree/split-edges.ts'
+import { withoutLeaders } from '../layout/contents-entry.ts'
 import type { Hyphenation } from '../layout/hyphenation.ts'
-import { mergeSpans, type Span, type TextLine } from '../layout/text-line.ts'
+import { isSameTarget, mergeSpans, type Span, type TextLine } from '../layout/text-line.ts'
 
 /** How much of the looks is kept. */
 export interface InlineOptions {
@@ -18,7 +20,7 @@ export function lineInlines(lines: readonly TextLine[], { hyphenation, plain = f
 export function joinLines(lines: readonly TextLine[], hyphenation: Hyphenation): Span[] {
   const spans: Span[] = []
   for (const line of lines) {
-    const [first, ...rest] = line.spans
+    const [first, ...rest] = withoutLeaders(line)
     const last = spans.at(-1)
     if (first === undefined) continue
     if (last === undefined) spans.push({ ...first, text: first.text.trimStart() })
@@ -39,11 +41,37 @@ export function joinLines(lines: readonly TextLine[], hyphenation: Hyphenation):
   return mergeSpans(spans.map((span) => ({ ...span, text: cleanText(span.text) })))
 }
 
-/** Spans as inline content. */
+/** Spans as inline content: neighbours that lead to the same place are one link. */
 export function spanInlines(spans: readonly Span[], options: InlineOptions): Inline[] {
-  return spans.flatMap((span) =>
-    span.note === undefined ? toInline(span, options.plain ?? false) : toNote(span.note, options),
-  )
+  const inlines: Inline[] = []
+  for (let i = 0; i < spans.length; ) {
+    const first = spans[i]
+    if (first === undefined) break
+    let end = i + 1
+    while (first.link !== undefined && isSameTarget(first.link, spans[end]?.link)) end++
+    inlines.push(
+      ...inLink(
+        first,
+        spans.slice(i, end).flatMap((span) => toInlines(span, options)),
+      ),
+    )
+    i = end
+  }
+  return inlines
+}
+
+function inLink({ link }: Span, content: readonly Inline[]): readonly Inline[] {
+  if (link === undefined) return content
+  const { before, inner, after } = splitEdges(content)
+  const linked: Inline =
+    'url' in link
+      ? { kind: 'url', url: link.url, content: inner }
+      : { kind: 'link', target: link.anchor, content: inner }
+  return [...before, linked, ...after]
+}
+
+function toInlines(span: Span, options: InlineOptions): Inline[] {
+  return span.note === undefined ? toInline(span, options.plain ?? false) : toNote(span.note, options)
 }
 
 /** A note, and the space that stood after its mark. */
@@ -59,15 +87,14 @@ function cleanText(text: string): string {
     .replace(/ {2,}/g, ' ')
 }
 
-function toInline({ text, isBold, isItalic, isFixed, script, link }: Span, plain: boolean): Inline[] {
+function toInline({ text, isBold, isItalic, isFixed, script }: Span, plain: boolean): Inline[] {
   if (text === '') return []
-  let content: Inline[] = [{ kind: 'text', text }]
-  if (text.trim() !== '') {
-    if (script !== undefined) content = [{ kind: 'style', style: script, content }]
-    if (isFixed && !plain) content = [{ kind: 'style', style: 'code', content }]
-    if (isItalic && !plain) content = [{ kind: 'style', style: 'emphasis', content }]
-    if (isBold && !plain) content = [{ kind: 'style', style: 'strong', content }]
-  }
-  if (link === undefined) return content
-  return 'url' in link ? [{ kind: 'url', url: link.url, content }] : [{ kind: 'link', target: link.anchor, content }]
+  const { before, inner, after } = splitEdges([{ kind: 'text', text }])
+  if (text.trim() === '') return [...inner]
+  let content = inner
+  if (script !== undefined) content = [{ kind: 'style', style: script, content }]
+  if (isFixed && !plain) content = [{ kind: 'style', style: 'code', content }]
+  if (isItalic && !plain) content = [{ kind: 'style', style: 'emphasis', content }]
+  if (isBold && !plain) content = [{ kind: 'style', style: 'strong', content }]
+  return [...before, ...content, ...after]
 }
