@@ -108,7 +108,7 @@ export interface PageContent {
 /** A page that is open. Close it when its pictures are no longer needed. */
 export interface PdfPage extends PageContent {
   /** The page, or a part of it, drawn as a picture of about this many pixels an inch. */
-  render(dotsPerInch: number): EncodedImage
+  render(dotsPerInch: number, area?: Box): EncodedImage
   close(): void
 }
 
