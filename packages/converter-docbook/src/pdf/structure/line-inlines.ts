@@ -2,7 +2,7 @@ import type { Inline } from '../../tree/book.ts'
 import { splitEdges } from '../../tree/split-edges.ts'
 import { withoutLeaders } from '../layout/contents-entry.ts'
 import type { Hyphenation } from '../layout/hyphenation.ts'
-import { isSameTarget, mergeSpans, type Span, type TextLine } from '../layout/text-line.ts'
+import { isSameTarget, type LinkTarget, mergeSpans, type Span, type TextLine } from '../layout/text-line.ts'
 
 /** How much of the looks is kept. */
 export interface InlineOptions {
@@ -27,7 +27,9 @@ export function joinLines(lines: readonly TextLine[], hyphenation: Hyphenation):
     else {
       const start = first.text.trimStart()
       // What joining added or took away stands at the end of the line before.
-      const joined = hyphenation.join(last.text, start || (rest[0]?.text ?? ''))
+      const joined = spellsAddress(last, first)
+        ? last.text.trimEnd() + start
+        : hyphenation.join(last.text, start || (rest[0]?.text ?? ''))
       spans[spans.length - 1] = {
         ...last,
         text: joined.slice(0, joined.length - (start || (rest[0]?.text ?? '')).trimStart().length),
@@ -41,26 +43,36 @@ export function joinLines(lines: readonly TextLine[], hyphenation: Hyphenation):
   return mergeSpans(spans.map((span) => ({ ...span, text: cleanText(span.text) })))
 }
 
+/** Whether the end of a line and the beginning of the next one stand in the address that both lead to. */
+function spellsAddress(last: Span, first: Span): boolean {
+  const end = /\S+$/.exec(last.text.trimEnd())?.[0]
+  const start = /^\S+/.exec(first.text.trimStart())?.[0]
+  if (end === undefined || start === undefined || last.link === undefined || !('url' in last.link)) return false
+  return isSameTarget(last.link, first.link) && last.link.url.includes(end + start)
+}
+
 /** Spans as inline content: neighbours that lead to the same place are one link. */
 export function spanInlines(spans: readonly Span[], options: InlineOptions): Inline[] {
   const inlines: Inline[] = []
   for (let i = 0; i < spans.length; ) {
     const first = spans[i]
     if (first === undefined) break
+    const link = linkOf(first)
     let end = i + 1
-    while (first.link !== undefined && isSameTarget(first.link, spans[end]?.link)) end++
-    inlines.push(
-      ...inLink(
-        first,
-        spans.slice(i, end).flatMap((span) => toInlines(span, options)),
-      ),
-    )
+    while (link !== undefined && isSameTarget(link, linkOf(spans[end]))) end++
+    const content = spans.slice(i, end).flatMap((span) => toInlines(span, options))
+    inlines.push(...inLink(link, content))
     i = end
   }
   return inlines
 }
 
-function inLink({ link }: Span, content: readonly Inline[]): readonly Inline[] {
+/** Where a span leads to; the mark of a note is the note itself. */
+function linkOf(span: Span | undefined): LinkTarget | undefined {
+  return span?.note === undefined ? span?.link : undefined
+}
+
+function inLink(link: LinkTarget | undefined, content: readonly Inline[]): readonly Inline[] {
   if (link === undefined) return content
   const { before, inner, after } = splitEdges(content)
   const linked: Inline =
