@@ -2,13 +2,18 @@ import type { Box } from '../engine/pdf-document.ts'
 import type { PageText } from './page-pieces.ts'
 import { lineText } from './text-line.ts'
 
-/** Pages that stand again on the page after them, at the same places: the steps in which a slide fills. */
+/**
+ * Pages with text that stand again on the page after them, at the same places: the steps in which a slide fills. Pages of
+ * pictures alone are kept.
+ */
 export function repeatedPages(pages: readonly PageText[]): Set<PageText> {
   const contents = pages.map(contentOf)
   return new Set(
-    pages.filter((_, i) => {
+    pages.filter(({ segments }, i) => {
       const [own, after] = [contents[i], contents[i + 1]]
-      return own !== undefined && own.size > 0 && after !== undefined && [...own].every((thing) => after.has(thing))
+      return (
+        segments.length > 0 && own !== undefined && after !== undefined && [...own].every((thing) => after.has(thing))
+      )
     }),
   )
 }
