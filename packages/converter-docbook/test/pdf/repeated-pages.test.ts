@@ -26,15 +26,18 @@ test('a slide that fills step by step is read once, its links lead to the whole 
   ])
 })
 
-test('a page whose text comes again at another place, or with other words, is kept', async () => {
+test('a page whose text comes again at another place, with other words, or without more, is kept', async () => {
   const pdf = await makePdf((doc) => {
     writeLines(doc, [steps[0] ?? ''])
     doc.addPage()
     writeLines(doc, [steps[0] ?? ''], { y: 300 })
     doc.addPage()
     writeLines(doc, [steps[1] ?? ''], { y: 300 })
+    doc.addPage()
+    writeLines(doc, [steps[1] ?? ''], { y: 300 })
   })
   const { book, warnings } = await readBytes(pdf)
   expect(JSON.stringify(book.body).match(/First/g)).toHaveLength(2)
+  expect(JSON.stringify(book.body).match(/Then/g)).toHaveLength(2)
   expect(warnings).toEqual([])
 })

@@ -72,7 +72,11 @@ describe('lines and paragraphs', () => {
   test('an address that goes on in the next line is joined as it is spelled', async () => {
     const pdf = await makePdf((doc) => {
       const link = { link: 'https://r-project.example/stone', lineBreak: false }
-      doc.fontSize(11).text('https://r-', 72, 100, link).text('project.example/', 72, 114, link).text('stone', 72, 128, link)
+      doc
+        .fontSize(11)
+        .text('https://r-', 72, 100, link)
+        .text('project.example/', 72, 114, link)
+        .text('stone', 72, 128, link)
     })
     expect((await blocksOf(pdf)).join(' ')).toContain(
       '[https://r-project.example/stone](https://r-project.example/stone)',

@@ -3,17 +3,16 @@ import type { PageText } from './page-pieces.ts'
 import { lineText } from './text-line.ts'
 
 /**
- * Pages with text that stand again on the page after them, at the same places: the steps in which a slide fills. Pages of
- * pictures alone are kept.
+ * Pages with text that stand again on the page after them, at the same places and with more: the steps in which a slide fills.
+ * Pages of pictures alone, and pages that are the same, are kept.
  */
 export function repeatedPages(pages: readonly PageText[]): Set<PageText> {
   const contents = pages.map(contentOf)
   return new Set(
     pages.filter(({ segments }, i) => {
       const [own, after] = [contents[i], contents[i + 1]]
-      return (
-        segments.length > 0 && own !== undefined && after !== undefined && [...own].every((thing) => after.has(thing))
-      )
+      if (segments.length === 0 || own === undefined || after === undefined) return false
+      return own.size < after.size && [...own].every((thing) => after.has(thing))
     }),
   )
 }
