@@ -74,14 +74,14 @@ async function convert(job: BookJob): Promise<ConvertResult> {
   const context = { workDir: job.workDir, options: job.options, warn, onPack: () => writing('packing') }
   const counts = await writePackage(book, job.output, context)
   job.progress(1, 'done')
-  const metrics = { pages: book.source?.length, ...counts, ...dropped(warnings), ...steps.counts() }
+  const metrics = { pages: asRead.pageCount, ...counts, ...dropped(warnings), ...steps.counts() }
   return { warnings: warnings.list(), metrics: withoutUndefined(metrics) }
 }
 
 /** What did not reach the package as what it was, by the warnings that tell of it. */
 const DROPPED: Readonly<Record<string, readonly string[]>> = {
-  droppedPages: ['spine_item_missing', 'spine_item_unknown', 'spine_item_unreadable'],
-  droppedImages: ['image_missing', 'image_unreadable', 'missing_image'],
+  droppedPages: ['spine_item_missing', 'spine_item_unknown', 'spine_item_unreadable', 'lost_page'],
+  droppedImages: ['image_missing', 'image_unreadable', 'missing_image', 'lost_image'],
   droppedLinks: ['link_broken', 'link_dropped', 'dropped_link'],
   droppedMedia: ['media_dropped'],
   flattenedTables: ['nested_table', 'table_flattened'],

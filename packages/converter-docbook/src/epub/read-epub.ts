@@ -71,7 +71,8 @@ async function readBook(reading: Reading): Promise<Book> {
   const { title, language } = opf.metadata
   const body = toBody(buildOutline(documents, toc), { bookTitle: title, bookLanguage: language })
   documents.length = 0
-  return { metadata: opf.metadata, body: finishBody(body, links, warn), media: media.files(), source }
+  const finished = finishBody(body, links, warn)
+  return { metadata: opf.metadata, body: finished, media: media.files(), source, pageCount: source.length }
 }
 
 interface ItemReading extends Reading {

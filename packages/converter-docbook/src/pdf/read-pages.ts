@@ -7,8 +7,9 @@ import type { PageTarget } from './layout/run-segment.ts'
 import { pageSegments } from './page-segments.ts'
 import { isFigure, type PictureStore } from './picture-store.ts'
 import type { LinkPlaces } from './structure/link-places.ts'
+import { drawnFigures } from './tags/drawn-figures.ts'
 import { type PageTags, pageTags } from './tags/page-tags.ts'
-import { missingFigures, placeOfPicture } from './tags/tagged-figures.ts'
+import { placeOfPicture } from './tags/tagged-figures.ts'
 import { usesTags } from './tags/uses-tags.ts'
 
 /** Pages without text are drawn with this many pixels an inch. */
@@ -115,7 +116,7 @@ async function readPictures(page: PdfPage, source: PictureSource): Promise<Pictu
       source.context.warn({ code: 'lost_image', message, place: `page ${page.index + 1}` })
     }
   }
-  return [...pictures, ...missingFigures(page, pictures, source.tags)]
+  return [...pictures, ...(await drawnFigures(page, { pictures, tags: source.tags, store: source.keepers.store }))]
 }
 
 /** Whether a page without text is best kept by drawing it: shapes, or a picture cut into many. */

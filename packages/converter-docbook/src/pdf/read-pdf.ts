@@ -16,7 +16,7 @@ const MOST_PAGES = 20_000
 export const readPdf: Reader = async (input, context) => {
   const document = await openPdf(input)
   try {
-    checkPageCount(document)
+    checkPages(document)
     if (document.isTruncated) {
       const message = 'The PDF breaks off before its end; what can be read of it was converted'
       context.warn({ code: 'truncated', message })
@@ -28,13 +28,17 @@ export const readPdf: Reader = async (input, context) => {
     const metadata = pdfMetadata(document.info)
     const outline = context.options.fontOnlyStructure ? [] : document.outline()
     const body = buildBody({ pages, outline, places, title: metadata.title })
-    return { metadata, body, media: store.files }
+    return { metadata, body, media: store.files, pageCount: pages.length }
   } finally {
     document.close()
   }
 }
 
-function checkPageCount({ pageCount }: PdfDocument): void {
+function checkPages({ pageCount, isPlaceholder }: PdfDocument): void {
+  if (isPlaceholder) {
+    const message = 'The PDF is a form (XFA) whose pages only Adobe Acrobat or Reader can make. Print it there to a PDF'
+    throw new ConvertError('input', message, { reason: 'unsupported' })
+  }
   if (pageCount === 0) {
     const message = 'No page of the PDF can be found. Ask the publisher for a whole copy'
     throw new ConvertError('input', message, { reason: 'corrupt' })

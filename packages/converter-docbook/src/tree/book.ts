@@ -13,6 +13,8 @@ export interface Book {
   readonly media: readonly MediaFile[]
   /** What the source says, to hold the package against; absent where the reader cannot tell it apart from its reading. */
   readonly source?: readonly SourceText[] | undefined
+  /** How many pages were read: of an ePub the items of its spine. */
+  readonly pageCount?: number | undefined
 }
 
 /** The text of a page of the source, a line per block. */

@@ -22,7 +22,7 @@ describe('paragraphs', () => {
 
   test('white space collapses over element borders, no-break spaces and soft hyphens stay', async () => {
     expect(await blocks('<p> a  <i> b </i>\n c&nbsp;&nbsp;d e&shy;f </p>')).toEqual([
-      'p: a <emphasis>b </>c\u00a0\u00a0d e\u00adf',
+      'p: a <emphasis>b</> c\u00a0\u00a0d e\u00adf',
     ])
   })
 
@@ -32,6 +32,9 @@ describe('paragraphs', () => {
 
   test('a line break keeps the words on both sides apart and vanishes at the ends', async () => {
     expect(await blocks('<p><br/>a<br/>b<br/></p>')).toEqual(['p: a /b'])
+    expect(await blocks('<p>a <br/><a href="https://x.org/"><br/> b </a>c</p>')).toEqual([
+      'p: a //[b](https://x.org/) c',
+    ])
   })
 
   test('empty paragraphs and rules are dropped', async () => {

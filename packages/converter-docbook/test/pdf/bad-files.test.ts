@@ -37,6 +37,17 @@ describe('a PDF that cannot be converted', () => {
     await expect(readBytes(declaring(100_000))).rejects.toMatchObject({ code: 'input', context: { reason: 'limit' } })
   })
 
+  test('fails as unsupported when its pages are to be made from a form', async () => {
+    const form = '1 0 obj <</Type/Catalog/Pages 2 0 R/NeedsRendering true/AcroForm <</Fields[]/XFA 4 0 R>>>> endobj'
+    const text = declaring(1)
+      .toString('latin1')
+      .replace(/^1 0 obj .*$/m, form)
+    await expect(readBytes(Buffer.from(text, 'latin1'))).rejects.toMatchObject({
+      code: 'input',
+      context: { reason: 'unsupported' },
+    })
+  })
+
   test('fails rather than become an empty book', async () => {
     const blank = await makePdf(() => {})
     await expect(readBytes(blank)).rejects.toMatchObject({ code: 'input', context: { reason: 'content_lost' } })
@@ -66,5 +77,6 @@ describe('a PDF with defects', () => {
     const { book: read, warnings } = await readBytes(declaring(3))
     expect(showBlocks(read.body)).toEqual(['p: Only one page.'])
     expect(warnings.filter(({ code }) => code === 'lost_page')).toHaveLength(2)
+    expect(read.pageCount).toBe(1)
   })
 })

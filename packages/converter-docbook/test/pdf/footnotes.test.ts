@@ -3,10 +3,10 @@ import { fillLines, makePdf, type Pdf, readBytes, writeLines } from '../support/
 import { showBlocks, showBody } from '../support/show-tree.ts'
 
 /** A line that ends with a raised mark, and a note of small letters at the foot that begins with one. */
-function drawNote(doc: Pdf, mark: string, noteMark: string): void {
+function drawNote(doc: Pdf, mark: string, noteMark: string, options: object = {}): void {
   writeLines(doc, fillLines(5))
   doc.fontSize(11).text('Stones are old', 72, 170, { lineBreak: false })
-  doc.fontSize(6).text(mark, 72 + 76, 168, { lineBreak: false })
+  doc.fontSize(6).text(mark, 72 + 76, 168, { lineBreak: false, ...options })
   doc.fontSize(5).text(noteMark, 72, 700, { lineBreak: false })
   doc.fontSize(8).text('As everybody knows.', 76, 701, { lineBreak: false })
 }
@@ -14,6 +14,15 @@ function drawNote(doc: Pdf, mark: string, noteMark: string): void {
 describe('notes at the foot of the page', () => {
   test('stand at their mark', async () => {
     const { book } = await readBytes(await makePdf((doc) => drawNote(doc, '3', '3')))
+    expect(showBlocks(book.body).at(-1)).toMatch(/Stones are old\{p: As everybody knows\.\}$/)
+  })
+
+  test('are not inside of the link that their mark is', async () => {
+    const { book } = await readBytes(
+      await makePdf((doc) => {
+        drawNote(doc, '3', '3', { link: 'https://example.org/' })
+      }),
+    )
     expect(showBlocks(book.body).at(-1)).toMatch(/Stones are old\{p: As everybody knows\.\}$/)
   })
 

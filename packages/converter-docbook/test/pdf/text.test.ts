@@ -51,9 +51,53 @@ describe('lines and paragraphs', () => {
       doc.fontSize(6).text('2', 183, 99, { lineBreak: false })
     })
     const [block] = await blocksOf(pdf)
-    expect(block).toContain('<strong>bold </>')
-    expect(block).toContain('<emphasis>italic </>')
+    expect(block).toContain('<strong>bold</> <emphasis>')
+    expect(block).toContain('<emphasis>italic</> squared')
     expect(block).toContain('<superscript>2</>')
+  })
+
+  test('the parts of a link are one link, without the space at its ends', async () => {
+    const pdf = await makePdf((doc) => {
+      const link = { link: 'https://example.org/', lineBreak: false }
+      doc.fontSize(11).font('Helvetica').text('see ', 72, 100, { continued: true, lineBreak: false })
+      doc
+        .text(' the ', { ...link, continued: true })
+        .font('Helvetica-Bold')
+        .text('pages ', { ...link, continued: true })
+      doc.font('Helvetica').text('for more', { link: null, lineBreak: false })
+    })
+    expect(await blocksOf(pdf)).toEqual(['p: see [the <strong>pages</>](https://example.org/) for more'])
+  })
+
+  test('an address that goes on in the next line is joined as it is spelled', async () => {
+    const pdf = await makePdf((doc) => {
+      const link = { link: 'https://r-project.example/stone', lineBreak: false }
+      doc
+        .fontSize(11)
+        .text('https://r-', 72, 100, link)
+        .text('project.example/', 72, 114, link)
+        .text('stone', 72, 128, link)
+    })
+    expect((await blocksOf(pdf)).join(' ')).toContain(
+      '[https://r-project.example/stone](https://r-project.example/stone)',
+    )
+  })
+
+  test('entries of a table of contents stand for themselves, without the dots to the page', async () => {
+    const pdf = await makePdf((doc) =>
+      writeLines(doc, [
+        '1.1 How to begin . . . . . . . . . . . . . . . . . . . . 3',
+        '1.2 What comes after the beginning of a book and goes',
+        'on in another line . . . . . . . . . . . . . . . . . . . 12',
+        'A sentence with an ellipsis .... of no page, and 4 more',
+        'words.',
+      ]),
+    )
+    expect(await blocksOf(pdf)).toEqual([
+      'p: 1.1 How to begin 3',
+      'p: 1.2 What comes after the beginning of a book and goes on in another line 12',
+      'p: A sentence with an ellipsis .... of no page, and 4 more words.',
+    ])
   })
 
   test('lines in a font of fixed width are code with their line ends and indents', async () => {

@@ -1,10 +1,11 @@
 import type { Inline } from '../../tree/book.ts'
+import { splitEdges } from '../../tree/split-edges.ts'
 
 const SPACES = /[ \t\n\r\f]+/g
 
 /**
  * Running text as HTML shows it: white space collapsed over the borders of elements, none at the ends or around line
- * breaks, neighbouring texts joined, empty elements dropped. No-break spaces and soft hyphens stay.
+ * breaks or at the edges of links and styled words, neighbouring texts joined, empty elements dropped. No-break spaces and soft hyphens stay.
  */
 export function normalizeText(content: readonly Inline[]): Inline[] {
   const collapsed = new Collapser().collapse(content)
@@ -42,8 +43,11 @@ class Collapser {
         if (inner.length === 0) return
         if (inner.every(({ kind }) => kind === 'anchor')) result.push(...inner)
         else {
-          ;(inline as { content: readonly Inline[] }).content = inner
+          const edges = splitEdges(inner)
+          ;(inline as { content: readonly Inline[] }).content = edges.inner
+          pushJoined(result, edges.before)
           result.push(inline)
+          pushJoined(result, edges.after)
         }
         return
       }
@@ -60,9 +64,7 @@ class Collapser {
     if (text === '') return
     this.#flushBreaks(result)
     this.#afterSpace = text.endsWith(' ')
-    const last = result.at(-1)
-    if (last?.kind === 'text') result[result.length - 1] = { kind: 'text', text: last.text + text }
-    else result.push({ kind: 'text', text })
+    pushJoined(result, [{ kind: 'text', text }])
   }
 
   #flushBreaks(result: Inline[]): void {
@@ -90,5 +92,14 @@ function trimEnd(content: Inline[]): void {
       trimEnd(last.content as Inline[])
     }
     return
+  }
+}
+
+function pushJoined(result: Inline[], content: readonly Inline[]): void {
+  for (const inline of content) {
+    const last = result.at(-1)
+    if (last?.kind === 'text' && inline.kind === 'text')
+      result[result.length - 1] = { kind: 'text', text: `${last.text}${inline.text}`.replace(/ {2,}/g, ' ') }
+    else result.push(inline)
   }
 }

@@ -108,7 +108,7 @@ export interface PageContent {
 /** A page that is open. Close it when its pictures are no longer needed. */
 export interface PdfPage extends PageContent {
   /** The page, or a part of it, drawn as a picture of about this many pixels an inch. */
-  render(dotsPerInch: number): EncodedImage
+  render(dotsPerInch: number, area?: Box): EncodedImage
   close(): void
 }
 
@@ -141,6 +141,8 @@ export interface PdfDocument {
   readonly info: PdfInfo
   /** Whether the file ends before its end mark. */
   readonly isTruncated: boolean
+  /** Whether its one page only says that another program is to be used, which makes the pages from a form (dynamic XFA). */
+  readonly isPlaceholder: boolean
   /** Whether the document says that it is tagged. */
   readonly isTagged: boolean
   /** In reading order, flat. */

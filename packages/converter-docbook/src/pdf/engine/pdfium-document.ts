@@ -10,6 +10,8 @@ import { repairPdf } from './repair-pdf.ts'
 
 const PASSWORD = 4
 const SECURITY = 5
+/** The form of a document is XFA, and the pages are to be made from it. */
+const DYNAMIC_FORM = 2
 /** Annotations whose appearance is text of the page: free text, stamps, fields of forms. */
 const TEXT_ANNOTATIONS = new Set([3, 13, 20])
 
@@ -42,6 +44,7 @@ class PdfiumDocument implements PdfDocument {
   readonly pageCount: number
   readonly info: PdfInfo
   readonly isTruncated: boolean
+  readonly isPlaceholder: boolean
   readonly isTagged: boolean
   readonly #pdfium: Pdfium
   readonly #document: Pointer
@@ -55,6 +58,7 @@ class PdfiumDocument implements PdfDocument {
     this.pageCount = pdfium.call._FPDF_GetPageCount(document)
     this.info = readInfo(pdfium, document)
     this.isTruncated = isTruncated
+    this.isPlaceholder = this.pageCount === 1 && pdfium.call._FPDF_GetFormType(document) === DYNAMIC_FORM
     this.isTagged = Boolean(pdfium.call._FPDFCatalog_IsTagged(document))
   }
 

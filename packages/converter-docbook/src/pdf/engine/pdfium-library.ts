@@ -11,6 +11,7 @@ type Call =
   | 'FPDF_CloseDocument'
   | 'FPDF_GetLastError'
   | 'FPDF_GetPageCount'
+  | 'FPDF_GetFormType'
   | 'FPDF_GetMetaText'
   | 'FPDFCatalog_GetLanguage'
   | 'FPDFCatalog_IsTagged'

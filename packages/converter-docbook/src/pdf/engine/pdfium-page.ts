@@ -1,5 +1,5 @@
 import type { PageFrame } from './page-frame.ts'
-import type { EncodedImage, PageImage, PageLink, PdfPage } from './pdf-document.ts'
+import type { Box, EncodedImage, PageImage, PageLink, PdfPage } from './pdf-document.ts'
 import { encodeBitmap } from './pdfium-bitmap.ts'
 import { readGlyphs } from './pdfium-glyphs.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
@@ -52,15 +52,18 @@ export class PdfiumPage implements PdfPage {
     this.markedAreas = drawing.markedAreas
   }
 
-  render(dotsPerInch: number): EncodedImage {
+  render(dotsPerInch: number, area: Box = { left: 0, top: 0, right: this.width, bottom: this.height }): EncodedImage {
     const { call } = this.#pdfium
-    const scale = Math.min(dotsPerInch / 72, LONGEST_SIDE / Math.max(this.width, this.height, 1))
-    const width = Math.max(1, Math.round(this.width * scale))
-    const height = Math.max(1, Math.round(this.height * scale))
+    const [across, down] = [area.right - area.left, area.bottom - area.top]
+    const scale = Math.min(dotsPerInch / 72, LONGEST_SIDE / Math.max(across, down, 1))
+    const pixels = (points: number) => Math.round(points * scale)
+    const [width, height] = [Math.max(1, pixels(across)), Math.max(1, pixels(down))]
+    const [sheetWidth, sheetHeight] = [Math.max(1, pixels(this.width)), Math.max(1, pixels(this.height))]
+    const [left, top] = [-pixels(area.left), -pixels(area.top)]
     const bitmap = call._FPDFBitmap_Create(width, height, 0)
     if (bitmap === 0) throw new RangeError('not enough memory')
     call._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
-    call._FPDF_RenderPageBitmap(bitmap, this.#page, 0, 0, width, height, 0, WITH_ANNOTATIONS)
+    call._FPDF_RenderPageBitmap(bitmap, this.#page, left, top, sheetWidth, sheetHeight, 0, WITH_ANNOTATIONS)
     const image = encodeBitmap(this.#pdfium, bitmap)
     if (image === undefined) throw new RangeError('not enough memory')
     return image

@@ -68,8 +68,13 @@ export function looksSame(a: Look, b: Look): boolean {
     a.isItalic === b.isItalic &&
     a.isFixed === b.isFixed &&
     a.script === b.script &&
-    targetOf(a.link) === targetOf(b.link)
+    isSameTarget(a.link, b.link)
   )
+}
+
+/** Whether two links lead to the same place, or neither is one. */
+export function isSameTarget(a: LinkTarget | undefined, b: LinkTarget | undefined): boolean {
+  return targetOf(a) === targetOf(b)
 }
 
 function targetOf(link: LinkTarget | undefined): string | undefined {
