@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import type { SeenFile } from '../../contracts/registry.ts'
 import type { StoredObject } from '../../contracts/storage.ts'
@@ -124,6 +125,7 @@ class Scan {
     const { registry, storage, minAgeMs, events } = this.#context
     const settleMs = storage.traits.partialVisible ? minAgeMs : 0
     const result = await registry.record(batch, { settleMs, signal: this.#run.signal })
+    await nextTurn() // a registry may have done it without waiting for anything: others have their turn between batches
     this.#tally.addRecorded(result)
     counts.added += result.added
     counts.changed += result.changed
