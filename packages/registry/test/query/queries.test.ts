@@ -3,12 +3,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claimOptions, HandClock, openRegistry, plainConnection, seen } from '../support/open-registry.ts'
 
-test('a search finds names of any script, whatever the case', async () => {
-  const { registry } = await openRegistry()
-  await registry.record([seen('A/Bücher.pdf')])
-  expect(await Array.fromAsync(registry.query({ search: 'BÜCHER' }))).toHaveLength(1)
-})
-
 test('work of before a restart of the host is due now', async () => {
   const clock = new HandClock()
   const { registry } = await openRegistry({ clock })

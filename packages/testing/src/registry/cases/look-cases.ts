@@ -23,6 +23,16 @@ export const lookCases: CaseGroup<RegistryBench> = {
       assert.deepEqual(await keys({ storage: 'elsewhere' }), [])
     },
 
+    'finds names of any script by a part of them, whatever the case': async (bench) => {
+      const keys = ['A/Bücher.pdf', 'A/Περί.pdf', 'A/Book.pdf']
+      await bench.record(keys)
+      for (const [i, search] of ['BÜCH', 'περΊ', 'bOOK'].entries())
+        assert.deepEqual(
+          (await bench.files({ search })).map(({ key }) => key),
+          keys.slice(i, i + 1),
+        )
+    },
+
     'goes on after a file, in either order': async (bench) => {
       for (const key of ['A/1.pdf', 'A/2.pdf', 'B/3.pdf', 'A/4.pdf']) await bench.record([key])
       const ids = async (query: Parameters<typeof bench.files>[0]) => (await bench.files(query)).map(({ id }) => id)
