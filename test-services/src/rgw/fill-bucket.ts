@@ -13,7 +13,7 @@ export async function fillBucket(bucketUrl: string, keys: Iterable<string>): Pro
   const queue = keys[Symbol.iterator]()
   const work = async () => {
     for (let next = queue.next(); !next.done; next = queue.next())
-      await put(`${bucketUrl}/${encodeURI(next.value)}`, agent)
+      await put(`${bucketUrl}/${next.value.split('/').map(encodeURIComponent).join('/')}`, agent)
   }
   await Promise.all(Array.from({ length: PARALLEL }, work))
   agent.destroy()
