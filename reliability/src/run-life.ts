@@ -89,6 +89,7 @@ function environment(
       HOME: world.folder,
       TMPDIR: world.temp,
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      NODE_OPTIONS: process.env.NODE_OPTIONS,
       ...env,
     },
     ...(crashAt === undefined ? {} : { [CRASH_AT]: crashAt, [CRASH_SIGNAL]: crashSignal }),

@@ -81,6 +81,7 @@ function start(cwd: string, program: string, ...args: readonly string[]): Starte
       HOME: cwd,
       SECRET: 'canary-4711',
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      NODE_OPTIONS: process.env.NODE_OPTIONS,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
