@@ -1,5 +1,15 @@
-import { type CallOptions, ConfigError, StorageError, type StorageErrorCode, toError } from '@rittdoc-batch/core'
+import {
+  type CallOptions,
+  ConfigError,
+  type Entry,
+  errorCode,
+  folderName,
+  StorageError,
+  type StorageErrorCode,
+  toError,
+} from '@rittdoc-batch/core'
 import { PROPFIND, type Resource, readMultistatus } from './multistatus.ts'
+import { entriesOf } from './resource-entries.ts'
 
 /** How to reach a folder on a WebDAV server. */
 export interface WebDavOptions {
@@ -82,6 +92,24 @@ export class WebDavClient {
       throw asStorageError(error, key, options)
     }
   }
+
+  /** What lies in a folder, in byte order of the keys. */
+  async list(folder: string, options: CallOptions): Promise<Entry[]> {
+    return entriesOf(folder, this.url(folder), await this.propfind(folder, 1, options))
+  }
+
+  /** Makes a folder, and those above it where the server says that they are missing. */
+  async makeFolder(folder: string, options: CallOptions): Promise<void> {
+    if (folder === '') return
+    try {
+      await this.order('MKCOL', folder, options)
+    } catch (error) {
+      if (errorCode(error) === 'exists') return
+      if (errorCode(error) !== 'not_found') throw error
+      await this.makeFolder(folderName(folder.slice(0, -1)), options)
+      await this.order('MKCOL', folder, options).catch(unless('exists'))
+    }
+  }
 }
 
 /** Anything thrown on the way, by its cause. */
@@ -93,4 +121,12 @@ export function asStorageError(thrown: unknown, key: string, { signal }: CallOpt
   const broken = cause instanceof TypeError && cause.cause instanceof Error ? cause.cause : undefined
   const code = broken ? 'unavailable' : 'unknown'
   return new StorageError(code, `Could not use ${key}: ${(broken ?? cause).message}`, { key, cause })
+}
+
+/** For `catch`: nothing instead of an error of that code. */
+export function unless(code: StorageErrorCode): (error: unknown) => never[] {
+  return (error) => {
+    if (errorCode(error) !== code) throw error
+    return []
+  }
 }

@@ -1,27 +1,25 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { isTemporaryNameOf, temporaryName } from '@rittdoc-batch/core'
 import { folderOf, nameOf } from './key-path.ts'
 
-/** Names of what an upload to a path leaves when it is interrupted. Short, so that long names do not overflow. */
-function startOf(path: string): string {
-  return `.rittdoc-${createHash('sha256').update(nameOf(path)).digest('hex').slice(0, 16)}-`
-}
+/** Ends the names of what is put aside. */
+const ASIDE = '.old.part'
 
-/** A new path beside another: `.rittdoc-<hash of the name>-<random>.part`. */
+/** A new path beside another, for what becomes it. */
 export function temporaryPath(path: string): string {
-  return besidePath(path, '.part')
+  return besidePath(path, temporaryName(nameOf(path)))
 }
 
 /** A new path beside another for what stood there while it is replaced. */
 export function asidePath(path: string): string {
-  return besidePath(path, '.old.part')
+  return besidePath(path, temporaryName(nameOf(path), ASIDE))
 }
 
 /** What a name in the folder of a path is: the unfinished upload of that path, what it was to replace, or neither. */
 export function leftoverKind(path: string, name: string): 'unfinished' | 'replaced' | undefined {
-  if (!name.startsWith(startOf(path)) || !name.endsWith('.part')) return undefined
-  return name.endsWith('.old.part') ? 'replaced' : 'unfinished'
+  if (!isTemporaryNameOf(name, nameOf(path))) return undefined
+  return name.endsWith(ASIDE) ? 'replaced' : 'unfinished'
 }
 
-function besidePath(path: string, ending: string): string {
-  return `${folderOf(path).replace(/\/$/, '')}/${startOf(path)}${randomBytes(9).toString('hex')}${ending}`
+function besidePath(path: string, name: string): string {
+  return `${folderOf(path).replace(/\/$/, '')}/${name}`
 }

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,6 +11,7 @@ import type {
   StoredObject,
 } from '../contracts/storage.ts'
 import { StorageError } from '../errors.ts'
+import { isTemporaryNameOf, temporaryName } from '../rules/temporary-name.ts'
 import { fileVersion } from './file-version.ts'
 import { expectInside, expectInsideOnceMade } from './inside-root.ts'
 import { keyPath } from './key-path.ts'
@@ -108,10 +108,7 @@ export class LocalStorage implements Storage {
 
   async upload(fromFile: string, key: string, options?: CallOptions): Promise<StoredObject> {
     const path = keyPath(this.#root, key)
-    const temporary = join(
-      dirname(path),
-      `${temporaryPrefix(path)}${process.pid}${randomBytes(6).toString('hex')}.part`,
-    )
+    const temporary = join(dirname(path), temporaryName(basename(path)))
     try {
       options?.signal?.throwIfAborted()
       await this.#makeFolder(dirname(path))
@@ -142,7 +139,7 @@ export class LocalStorage implements Storage {
     const swept = await this.#unlessMissing(key, `clear leftovers beside ${path}`, options, async () => {
       await expectInside(dirname(path), await this.#openRoot())
       const names = await readdir(dirname(path))
-      const leftovers = names.filter((name) => name.startsWith(temporaryPrefix(path)) && name.endsWith('.part'))
+      const leftovers = names.filter((name) => isTemporaryNameOf(name, basename(path)))
       for (const name of leftovers) await rm(join(dirname(path), name), { force: true })
       return leftovers.length
     })
@@ -240,9 +237,4 @@ export class LocalStorage implements Storage {
 
 function isMissing(failure: Error): failure is StorageError {
   return failure instanceof StorageError && failure.code === 'not_found'
-}
-
-/** Temporary files of uploads to a path begin with this; short, so that long names do not overflow. */
-function temporaryPrefix(path: string): string {
-  return `.rittdoc-${createHash('sha256').update(basename(path)).digest('hex').slice(0, 16)}-`
 }
