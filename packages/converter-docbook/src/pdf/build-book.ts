@@ -15,6 +15,7 @@ import type { Heading, Headings } from './structure/heading.ts'
 import { lineInlines } from './structure/line-inlines.ts'
 import type { LinkPlaces } from './structure/link-places.ts'
 import { outlineHeadings } from './structure/outline-headings.ts'
+import { printedTitle } from './structure/printed-title.ts'
 import { splitRunIns } from './structure/split-run-ins.ts'
 import { anchorsOf, type TextContext } from './structure/text-blocks.ts'
 import { taggedBlocks } from './tags/tagged-blocks.ts'
@@ -26,6 +27,13 @@ export interface BookSource {
   /** Empty where sizes alone are to decide. */
   readonly outline: readonly OutlineEntry[]
   readonly places: LinkPlaces
+  /** As the document information says; where it says none, the one that is printed is looked for. */
+  readonly title: string | undefined
+}
+
+/** What becomes of it. */
+export interface BuiltBook {
+  readonly body: Book['body']
   readonly title: string | undefined
 }
 
@@ -33,7 +41,7 @@ export interface BookSource {
 const LEAST_TAGGED = 0.15
 
 /** Text of the pages as parts, components and sections. */
-export function buildBody({ pages, outline, places, title }: BookSource): Book['body'] {
+export function buildBook({ pages, outline, places, title: told }: BookSource): BuiltBook {
   const flow = withRunIns(moveFootnotes(readFlow(pages)), outline)
   const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
   const hyphenation = new Hyphenation()
@@ -41,7 +49,9 @@ export function buildBody({ pages, outline, places, title }: BookSource): Book['
   const tagged = taggedHeadings(lines)
   const headings = findHeadings({ outline, tagged }, lines)
   const context: TextContext = { hyphenation, anchors: places.byLine(lines), bridgeheads: new Set(tagged.keys()) }
-  return toBody(withTitle(buildOutline(toItems(flow, headings, context)), title), { bookTitle: title })
+  const title = told ?? printedTitle(lines)
+  const body = toBody(withTitle(buildOutline(toItems(flow, headings, context)), title), { bookTitle: title })
+  return { body, title }
 }
 
 /** Headings of the outline and, between them, of the tags; without an outline those of the tags, or those that look like ones. */

@@ -1,6 +1,6 @@
 import { ConvertError } from '@rittdoc-batch/core'
 import type { ReadContext, Reader } from '../read-context.ts'
-import { buildBody } from './build-book.ts'
+import { buildBook } from './build-book.ts'
 import type { PdfDocument } from './engine/pdf-document.ts'
 import { openPdf } from './engine/pdfium-document.ts'
 import type { PageText } from './layout/page-pieces.ts'
@@ -27,8 +27,12 @@ export const readPdf: Reader = async (input, context) => {
     checkContent(pages, document, context)
     const metadata = pdfMetadata(document.info)
     const outline = context.options.fontOnlyStructure ? [] : document.outline()
-    const body = buildBody({ pages, outline, places, title: metadata.title })
-    return { metadata, body, media: store.files, pageCount: pages.length }
+    const { body, title } = buildBook({ pages, outline, places, title: metadata.title })
+    if (title !== metadata.title) {
+      const message = `The PDF names no title; "${title}", the largest text of its first page, was taken`
+      context.warn({ code: 'printed_title', message })
+    }
+    return { metadata: { ...metadata, title }, body, media: store.files, pageCount: pages.length }
   } finally {
     document.close()
   }

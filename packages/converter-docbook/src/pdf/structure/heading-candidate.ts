@@ -60,6 +60,11 @@ export function sectionNumber(text: string): string[] | undefined {
   return SECTION_NUMBER.exec(text)?.[1]?.split('.')
 }
 
+/** Whether a title is one that parts of papers and books usually have: `Abstract`. */
+export function isUsualTitle(text: string): boolean {
+  return USUAL.test(text)
+}
+
 /** Whether a title is no more than a number: `Chapter 3`. */
 export function isNumberOnly(text: string): boolean {
   return NUMBER_ONLY.test(text)

@@ -6,7 +6,7 @@ const PROGRAM = /^microsoft (word|powerpoint|excel) - /i
 const EXTENSION = /\.(docx?|pptx?|xlsx?|indd|qxp|qxd|pdf|tex|dvi|ps|rtf|odt|odp|pages|p65|fm)$/i
 /** Titles and names that say nothing. */
 const EMPTY =
-  /^(untitled.*|document\d*|slide ?\d*|title|unknown|author|user|admin(istrator)?|none|n\/a|-+|presentation\d*)$/i
+  /^(untitled.*|document\d*|slide ?\d*|title|no title( given)?|unknown|author|user|admin(istrator)?|none|n\/a|-+|presentation\d*)$/i
 
 /** What the document information says; what a program made up is not taken. */
 export function pdfMetadata({ title, author, language }: PdfInfo): Metadata {
