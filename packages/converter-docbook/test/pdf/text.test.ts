@@ -100,6 +100,20 @@ describe('lines and paragraphs', () => {
     ])
   })
 
+  test('entries of a table of contents whose pages stand at the edge stand for themselves', async () => {
+    const pdf = await makePdf((doc) => {
+      const entries = ['1.1 How to begin', '1.2 What comes after the beginning of a', 'book and goes on', '1.3 The end']
+      writeLines(doc, entries, { x: 72 })
+      for (const [i, page] of ['1', '', '14', 'xx'].entries())
+        if (page !== '') writeLines(doc, [page], { x: 300, y: 100 + i * 14 })
+    })
+    expect(await blocksOf(pdf)).toEqual([
+      'p: 1.1 How to begin 1',
+      'p: 1.2 What comes after the beginning of a book and goes on 14',
+      'p: 1.3 The end xx',
+    ])
+  })
+
   test('lines in a font of fixed width are code with their line ends and indents', async () => {
     const pdf = await makePdf((doc) => {
       writeLines(doc, ['A program in two lines is shown here below.'])
