@@ -1,6 +1,7 @@
 import { ConvertError } from '@rittdoc-batch/core'
 import type { ReadContext, Reader } from '../read-context.ts'
 import { buildBody } from './build-book.ts'
+import { Drawings } from './drawings/drawings.ts'
 import type { PdfDocument } from './engine/pdf-document.ts'
 import { openPdf } from './engine/pdfium-document.ts'
 import type { PageText } from './layout/page-pieces.ts'
@@ -23,12 +24,15 @@ export const readPdf: Reader = async (input, context) => {
     }
     const store = new PictureStore(context.mediaDir)
     const places = new LinkPlaces()
-    const pages = await readPages(document, { store, places }, context)
+    const drawings = new Drawings(store)
+    const pages = await readPages(document, { store, drawings, places }, context)
+    const lost = drawings.warning()
+    if (lost !== undefined) context.warn(lost)
     checkContent(pages, document, context)
     const metadata = pdfMetadata(document.info)
     const outline = context.options.fontOnlyStructure ? [] : document.outline()
     const body = buildBody({ pages, outline, places, title: metadata.title })
-    return { metadata, body, media: store.files, pageCount: pages.length }
+    return { metadata, body, media: store.files, pageCount: pages.length, drawings: drawings.counts }
   } finally {
     document.close()
   }

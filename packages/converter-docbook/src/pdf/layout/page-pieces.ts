@@ -12,6 +12,10 @@ export interface Picture {
   readonly box: Box
   /** Name of the media file; absent where only words stand for the picture. */
   readonly media?: string | undefined
+  /** The words that are drawn in it. */
+  readonly words?: string | undefined
+  /** Names of the media files of the pictures that it was drawn with. */
+  readonly parts?: readonly string[] | undefined
   /** Where it stands in the structure tree. */
   readonly tagged?: TagPlace | undefined
 }

@@ -29,5 +29,7 @@ export function flowBlocks(flow: readonly FlowItem[], context: TextContext): Blo
 /** A picture or a table that was found on a page. */
 export function floatBlock(item: Exclude<FlowItem, { line: TextLine }>, context: TextContext): Block {
   if ('table' in item) return tableBlock(item.table, context)
-  return { kind: 'figure', title: [], images: [{ media: item.picture.media }], blocks: [] }
+  const { media, words, parts = [] } = item.picture
+  const images = [{ media, ...(words !== undefined && { alt: words }) }, ...parts.map((part) => ({ media: part }))]
+  return { kind: 'figure', title: [], images, blocks: [] }
 }
