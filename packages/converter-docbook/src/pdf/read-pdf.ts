@@ -2,6 +2,7 @@ import { ConvertError } from '@rittdoc-batch/core'
 import type { ReadContext, Reader } from '../read-context.ts'
 import { buildBody } from './build-book.ts'
 import { Drawings } from './drawings/drawings.ts'
+import { dropOrnaments } from './drawings/drop-ornaments.ts'
 import type { PdfDocument } from './engine/pdf-document.ts'
 import { openPdf } from './engine/pdfium-document.ts'
 import type { PageText } from './layout/page-pieces.ts'
@@ -25,14 +26,20 @@ export const readPdf: Reader = async (input, context) => {
     const store = new PictureStore(context.mediaDir)
     const places = new LinkPlaces()
     const drawings = new Drawings(store)
-    const pages = await readPages(document, { store, drawings, places }, context)
+    const pages = dropOrnaments(await readPages(document, { store, drawings, places }, context))
     const lost = drawings.warning()
     if (lost !== undefined) context.warn(lost)
     checkContent(pages, document, context)
     const metadata = pdfMetadata(document.info)
     const outline = context.options.fontOnlyStructure ? [] : document.outline()
     const body = buildBody({ pages, outline, places, title: metadata.title })
-    return { metadata, body, media: store.files, pageCount: pages.length, drawings: drawings.counts }
+    return {
+      metadata,
+      body,
+      media: store.files,
+      pageCount: pages.length,
+      drawings: { kept: countDrawn(pages), dropped: drawings.dropped },
+    }
   } finally {
     document.close()
   }
@@ -65,4 +72,8 @@ function checkContent(pages: readonly PageText[], document: PdfDocument, context
     const message = 'The PDF has no text, only pictures of pages; each became a figure'
     context.warn({ code: 'no_text_layer', message })
   }
+}
+
+function countDrawn(pages: readonly PageText[]): number {
+  return pages.flatMap(({ pictures }) => pictures.filter(({ drawn }) => drawn !== undefined)).length
 }

@@ -22,14 +22,20 @@ export function gapsBetween(a: Box, b: Box): readonly [across: number, down: num
 }
 
 /** Which share of a box an area covers. */
-export function coveredShare(box: Box, area: Box): number {
+export function coveredShare(flat: Box, area: Box): number {
+  const box = grown(flat, 0.05)
   const across = Math.min(box.right, area.right) - Math.max(box.left, area.left)
   const down = Math.min(box.bottom, area.bottom) - Math.max(box.top, area.top)
   if (across <= 0 || down <= 0) return 0
-  return (across * down) / Math.max(widthOf(box) * heightOf(box), 0.01)
+  return (across * down) / Math.max(areaOf(box), 0.01)
 }
 
 /** A box that is larger on every side. */
 export function grown({ left, top, right, bottom }: Box, by: number): Box {
   return { left: left - by, top: top - by, right: right + by, bottom: bottom + by }
+}
+
+/** How large a box is. */
+export function areaOf(box: Box): number {
+  return widthOf(box) * heightOf(box)
 }

@@ -1,14 +1,13 @@
 import type { ConvertWarning } from '@rittdoc-batch/core'
-import type { Box, Glyph, PdfPage } from '../engine/pdf-document.ts'
-import { toRows } from '../layout/join-segments.ts'
+import type { EncodedImage, Glyph, PdfPage } from '../engine/pdf-document.ts'
 import type { Picture } from '../layout/page-pieces.ts'
-import { around, lineText, type Segment } from '../layout/text-line.ts'
-import { directionOf } from '../layout/upright.ts'
-import { type PageSegments, pageSegments } from '../page-segments.ts'
+import { around } from '../layout/text-line.ts'
+import type { PageSegments } from '../page-segments.ts'
 import type { PictureStore } from '../picture-store.ts'
-import { coveredShare, isMiddleIn } from './boxes.ts'
+import { coveredShare, grown, isMiddleIn } from './boxes.ts'
 import { DrawingLimits } from './drawing-limits.ts'
 import { type FoundDrawing, findDrawings } from './find-drawings.ts'
+import { turnedBox, turnedLetters, turnedText } from './turned-letters.ts'
 
 /** Drawings are drawn with this many pixels an inch. */
 const DRAWN_DPI = 150
@@ -16,12 +15,14 @@ const DRAWN_DPI = 150
 const MARGIN = 2
 /** A picture that fills this share of a page is the page: what is drawn on it belongs to it. */
 const WHOLE_PAGE = 0.5
+/** Where more of the letters of a page are turned, the page is. */
+const MOST_TURNED = 0.5
 /** A picture of which as much lies in a drawing is part of it. */
 const PART = 0.5
 /** So many pages are named in the warning. */
 const MOST_NAMED = 20
 
-/** What a page holds. */
+/** What is kept of a page. */
 interface PageParts {
   readonly text: PageSegments
   readonly pictures: readonly Picture[]
@@ -32,109 +33,97 @@ export class Drawings {
   readonly #store: PictureStore
   readonly #limits = new DrawingLimits()
   readonly #lost = new Map<number, number>()
-  #kept = 0
 
   constructor(store: PictureStore) {
     this.#store = store
   }
 
-  /** How many drawings became figures, and how many did not. */
-  get counts(): { readonly kept: number; readonly dropped: number } {
-    return { kept: this.#kept, dropped: [...this.#lost.values()].reduce((sum, count) => sum + count, 0) }
+  /** How many drawings did not become figures. */
+  get dropped(): number {
+    return [...this.#lost.values()].reduce((sum, count) => sum + count, 0)
   }
 
-  /** The page with its drawings as pictures; the words in them are no longer text of the page but stand for the picture. */
-  async read(page: PdfPage, { text, pictures }: PageParts): Promise<PageParts> {
-    const unchanged = { text, pictures }
-    const isPicture = page.images.some(
-      ({ box }) => coveredShare({ left: 0, top: 0, right: page.width, bottom: page.height }, box) > WHOLE_PAGE,
-    )
-    if (text.segments.length === 0 || text.tags.size > 0 || isPicture) return unchanged
-    const sides = page.glyphs.filter(({ angle }) => directionOf(angle) !== 0)
-    if (sides.length > page.glyphs.length / 2) return unchanged
-    const { drawings, doubtful } = findDrawings(page, text.segments, sides.map(sideBox))
-    const taken = drawings.slice(0, this.#limits.take(drawings.length, page.shapes.length + page.rules.length))
-    this.#kept += taken.length
-    this.#lose(page, doubtful + drawings.length - taken.length)
-    if (taken.length === 0) return unchanged
-    const drawn: Picture[] = []
-    const left = new Set(pictures)
-    for (const drawing of taken) {
-      const inside = pictures.filter((picture) => left.has(picture) && coveredShare(picture.box, drawing.area) > PART)
-      for (const picture of inside) left.delete(picture)
-      const words = wordsOf(
-        drawing,
-        sides.filter((glyph) => isMiddleIn(sideBox(glyph), drawing.area)),
-      )
-      drawn.push(await this.#draw(page, { drawing, inside, words }))
+  /** The page with its drawings as pictures; the words in them are text of these pictures and no longer of the page. */
+  async read(page: PdfPage, parts: PageParts): Promise<PageParts> {
+    const sides = turnedLetters(page.glyphs)
+    if (isBestAsItIs(page, parts.text, sides)) return parts
+    const { drawings, doubtful } = findDrawings(page, parts.text.segments, sides.map(turnedBox))
+    const most = this.#limits.take(drawings.length, page.shapes.length + page.rules.length)
+    const pictures: Picture[] = []
+    for (const drawing of drawings.slice(0, most)) {
+      const picture = await this.#draw(page, { drawing, pictures: parts.pictures, sides })
+      if (picture !== undefined) pictures.push(picture)
     }
-    return { text: withoutLabels(page, text, taken), pictures: [...left, ...drawn] }
+    const lost = doubtful + drawings.length - pictures.length
+    if (lost > 0) this.#lost.set(page.index, lost)
+    return pictures.length === 0 ? parts : withDrawings(parts, pictures, sides)
   }
 
-  /** Tells of the drawings that are no figures. */
+  /** Tells of the drawings that are no figures; undefined where there are none. */
   warning(): ConvertWarning | undefined {
-    const { dropped } = this.counts
-    if (dropped === 0) return undefined
     const pages = [...this.#lost.keys()].map((page) => page + 1)
-    const named = pages.slice(0, MOST_NAMED).join(', ')
+    const [first] = pages
+    if (first === undefined) return undefined
+    const what = this.dropped === 1 ? 'What may be a drawing' : `What may be ${this.dropped} drawings`
     const others = pages.length > MOST_NAMED ? ` and ${pages.length - MOST_NAMED} more` : ''
-    const message = `What may be ${dropped === 1 ? 'a drawing' : `${dropped} drawings`} did not become a figure; words in it stay text: page ${named}${others}`
-    return { code: 'lost_drawing', message, place: `page ${pages[0] ?? 1}` }
+    const named = `${pages.length === 1 ? 'page' : 'pages'} ${pages.slice(0, MOST_NAMED).join(', ')}${others}`
+    return {
+      code: 'lost_drawing',
+      message: `${what} did not become a figure; the words in it stay text (${named})`,
+      place: `page ${first}`,
+    }
   }
 
   async #draw(
     page: PdfPage,
-    { drawing, inside, words }: { drawing: FoundDrawing; inside: readonly Picture[]; words: string },
-  ): Promise<Picture> {
-    const { left, top, right, bottom } = around([drawing.area, ...inside.map(({ box }) => box)])
+    source: { drawing: FoundDrawing; pictures: readonly Picture[]; sides: readonly Glyph[] },
+  ): Promise<Picture | undefined> {
+    const { area, labels } = source.drawing
+    const inside = source.pictures.filter((picture) => coveredShare(picture.box, area) > PART)
+    const { left, top, right, bottom } = grown(around([area, ...inside.map(({ box }) => box)]), MARGIN)
     const box = {
-      left: Math.max(0, left - MARGIN),
-      top: Math.max(0, top - MARGIN),
-      right: Math.min(page.width, right + MARGIN),
-      bottom: Math.min(page.height, bottom + MARGIN),
+      left: Math.max(0, left),
+      top: Math.max(0, top),
+      right: Math.min(page.width, right),
+      bottom: Math.min(page.height, bottom),
     }
-    const media = await this.#store.keepFile(page.render(DRAWN_DPI, box), page.index)
+    const image = render(page, box)
+    if (image === undefined) return undefined
+    const media = await this.#store.keepFile(image, page.index)
+    const turned = turnedText(source.sides.filter((glyph) => isMiddleIn(turnedBox(glyph), box)))
     const parts = inside.flatMap((picture) => picture.media ?? [])
-    return { page: page.index, box, media, ...(words !== '' && { words }), ...(parts.length > 0 && { parts }) }
-  }
-
-  #lose({ index }: PdfPage, count: number): void {
-    if (count > 0) this.#lost.set(index, count)
+    return { page: page.index, box, media, drawn: { labels, turned, parts } }
   }
 }
 
-/** What is written in a drawing, line by line; what stands on its side comes last. */
-function wordsOf({ labels }: FoundDrawing, sides: readonly Glyph[]): string {
-  const turned = pageSegments(sides, new Map(), [])
-  const groups = [labels, turned.segments, ...turned.turned]
-  return groups
-    .flatMap((group) => toRows(group).flat().map(lineText))
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+/** Where tags say what the figures are, and pages that stand on their side or are one picture. */
+function isBestAsItIs(page: PdfPage, text: PageSegments, sides: readonly Glyph[]): boolean {
+  if (text.segments.length === 0 || text.tags.size > 0) return true
+  if (sides.length > page.glyphs.length * MOST_TURNED) return true
+  const whole = { left: 0, top: 0, right: page.width, bottom: page.height }
+  return page.images.some(({ box }) => coveredShare(whole, box) > WHOLE_PAGE)
 }
 
-function withoutLabels(page: PdfPage, text: PageSegments, drawings: readonly FoundDrawing[]): PageSegments {
-  const labels = new Set<Segment>(drawings.flatMap((drawing) => drawing.labels))
-  const isInDrawing = (glyph: Glyph) => drawings.some(({ area }) => isMiddleIn(sideBox(glyph), area))
-  const sides = page.glyphs.filter((glyph) => directionOf(glyph.angle) !== 0 && !isInDrawing(glyph))
-  const { segments, turned } = pageSegments(sides, new Map(), [])
+/** The area as a picture; undefined where there is no memory for it. */
+function render(page: PdfPage, area: Picture['box']): EncodedImage | undefined {
+  try {
+    return page.render(DRAWN_DPI, area)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function withDrawings({ text, pictures }: PageParts, drawings: readonly Picture[], sides: readonly Glyph[]): PageParts {
+  const labels = new Set(drawings.flatMap(({ drawn }) => drawn?.labels ?? []))
+  const isPart = ({ box }: Picture) => drawings.some((drawing) => coveredShare(box, drawing.box) > PART)
+  const isDrawn = (glyph: Glyph) => drawings.some(({ box }) => isMiddleIn(turnedBox(glyph), box))
   return {
-    segments: text.segments.filter((segment) => !labels.has(segment)),
-    turned: [segments, ...turned].filter((group) => group.length > 0),
-    tags: text.tags,
-  }
-}
-
-/** About where a letter that is turned stands. */
-function sideBox({ x, y, advance, size, angle }: Glyph): Box {
-  const radians = (angle * Math.PI) / 180
-  const [endX, endY] = [x + advance * Math.cos(radians), y + advance * Math.sin(radians)]
-  const [topX, topY] = [x + size * Math.sin(radians), y - size * Math.cos(radians)]
-  return {
-    left: Math.min(x, endX, topX),
-    top: Math.min(y, endY, topY),
-    right: Math.max(x, endX, topX),
-    bottom: Math.max(y, endY, topY),
+    text: {
+      segments: text.segments.filter((segment) => !labels.has(segment)),
+      turned: turnedText(sides.filter((glyph) => !isDrawn(glyph))),
+      tags: text.tags,
+    },
+    pictures: [...pictures.filter((picture) => !isPart(picture)), ...drawings],
   }
 }

@@ -4,6 +4,8 @@ import { isFigureCaption } from '../structure/captions.ts'
 /** A line of this many letters is running text when a like one stands next to it; alone it needs the other. */
 const LINE_LETTERS = 32
 const LONE_LETTERS = 55
+/** Words with the end of a sentence. */
+const SENTENCE = /(\S+\s+){3}\S+[.:!?…]\s*$/
 /** Letters of scripts that write words without spaces count for this many. */
 const WIDE_LETTER = 2
 /** So many lines of fixed letters below each other are code. */
@@ -30,9 +32,10 @@ export function findProse(segments: readonly Segment[]): Prose {
   for (const block of toBlocks(segments)) {
     const long = block.filter((segment) => lettersOf(segment) >= LINE_LETTERS)
     const isText = long.length >= 2 || long.some((segment) => lettersOf(segment) >= LONE_LETTERS)
+    const isSentence = block.some((segment) => segment.letters > 15 && SENTENCE.test(lineText(segment)))
     const isCode = block.length >= CODE_LINES && block.every(({ isFixed }) => isFixed)
     const isCaption = captions.some((caption) => block.includes(caption))
-    if (isText || isCode || isCaption) for (const segment of block) prose.add(segment)
+    if (isText || isSentence || isCode || isCaption) for (const segment of block) prose.add(segment)
   }
   return { segments: prose, captions, edges: leftEdges([...prose]), size: usualSize(segments) }
 }

@@ -1,5 +1,5 @@
 import type { Box, PdfPage } from '../engine/pdf-document.ts'
-import type { Segment } from '../layout/text-line.ts'
+import { around, type Segment } from '../layout/text-line.ts'
 import { gapsBetween, heightOf, isMiddleIn, widthOf } from './boxes.ts'
 import type { Prose } from './page-prose.ts'
 
@@ -25,7 +25,10 @@ export function pageStrokes(page: PdfPage, segments: readonly Segment[], prose: 
   const holdsText = (box: Box) => text.some((segment) => isMiddleIn(segment.box, box))
   const isPlain = (box: Box) => widthOf(box) * heightOf(box) < BACKGROUND * page.width * page.height
   const seen = page.shapes.filter(({ kind, box }) => kind !== 'hidden' && isPlain(box))
-  const backgrounds = seen.filter(({ box }) => isTextBackground(box, { segments, holdsText })).map(({ box }) => box)
+  const backgrounds = [
+    ...seen.filter(({ box }) => isTextBackground(box, { segments, holdsText })).map(({ box }) => box),
+    ...ruledFrames(page.rules).filter(holdsText),
+  ]
   const isPart = (box: Box) => backgrounds.some((background) => isEdgeOf(box, background))
   const shapes = seen.flatMap(({ box, kind }): Stroke[] => {
     if (kind === 'hidden' || backgrounds.includes(box)) return []
@@ -41,6 +44,19 @@ export function pageStrokes(page: PdfPage, segments: readonly Segment[], prose: 
       !isLineOfText(rule, segments),
   )
   return [...shapes, ...rules.map((box): Stroke => ({ box, kind: 'rule' }))]
+}
+
+/** What stands between lines of the same length below each other. */
+function ruledFrames(rules: readonly Box[]): Box[] {
+  const across = rules.filter((rule) => widthOf(rule) > heightOf(rule))
+  const groups = Map.groupBy(
+    across,
+    ({ left, right }) => `${Math.round(left / SAME_EDGE)} ${Math.round(right / SAME_EDGE)}`,
+  )
+  return [...groups.values()].flatMap((group) => {
+    const sorted = group.sort((a, b) => a.top - b.top)
+    return sorted.slice(1).map((rule, i) => around([sorted[i] ?? rule, rule]))
+  })
 }
 
 /** Behind running text, or a strip of colour behind a line of any. */

@@ -1,4 +1,4 @@
-import { type Matrix, multiply, transform } from './matrix.ts'
+import { type Matrix, transform } from './matrix.ts'
 import { boxAround, type PageFrame } from './page-frame.ts'
 import type { Box, ShapeKind } from './pdf-document.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
