@@ -1,5 +1,6 @@
 import type { Box, PdfPage } from '../engine/pdf-document.ts'
-import { around, type Segment } from '../layout/text-line.ts'
+import { around, lineText, type Segment } from '../layout/text-line.ts'
+import { isFigureCaption } from '../structure/captions.ts'
 import { coveredShare, gapsBetween, grown, isMiddleIn } from './boxes.ts'
 import { type Draft, type DraftContext, joinDrafts, toDraft } from './draft.ts'
 import { joinStrokes } from './join-strokes.ts'
@@ -46,7 +47,7 @@ export interface FoundDrawings {
  * @param turned boxes of letters that stand on their side
  */
 export function findDrawings(page: PdfPage, segments: readonly Segment[], turned: readonly Box[]): FoundDrawings {
-  if (!mayHoldDrawings(page)) return { drawings: [], doubtful: 0 }
+  if (!mayHoldDrawings(page, segments, turned)) return { drawings: [], doubtful: 0 }
   const prose = findProse(segments)
   const candidates = segments.filter((segment) => !prose.segments.has(segment))
   const context: DraftContext = { page, prose, candidates, turned }
@@ -76,8 +77,10 @@ function freeOf({ strokes }: Draft): Stroke[] {
 }
 
 /** Most pages have nothing but text, tables and frames. */
-function mayHoldDrawings({ shapes, rules }: PdfPage): boolean {
-  return shapes.some(({ kind }) => kind === 'free') || shapes.length + rules.length >= LEAST_PLAIN
+function mayHoldDrawings({ shapes, rules }: PdfPage, segments: readonly Segment[], turned: readonly Box[]): boolean {
+  if (shapes.some(({ kind }) => kind === 'free')) return true
+  if (shapes.length + rules.length < LEAST_PLAIN) return false
+  return turned.length > 0 || segments.some((segment) => isFigureCaption(lineText(segment)))
 }
 
 function draftsOf(strokes: readonly Stroke[], context: DraftContext): Draft[] {

@@ -1,7 +1,7 @@
 import type { Box } from '../engine/pdf-document.ts'
 
 /** Side of the squares that a page is divided into, in points. */
-const SQUARE = 3
+const SQUARE = 5
 /** Larger sheets are divided into larger squares. */
 const MOST_SQUARES = 400
 
