@@ -159,14 +159,26 @@ describe('what is no drawing', () => {
       for (let page = 0; page < 2; page++) {
         if (page > 0) doc.addPage()
         writeLines(doc, fillLines(4), { y: 60 })
-        for (let i = 0; i < 12; i++) doc.circle(70 + i * 40, 160, 22).circle(70 + i * 40, 330, 22).stroke()
-        for (let i = 0; i < 4; i++) doc.circle(70, 190 + i * 40, 22).circle(510, 190 + i * 40, 22).stroke()
+        for (let i = 0; i < 12; i++)
+          doc
+            .circle(70 + i * 40, 160, 22)
+            .circle(70 + i * 40, 330, 22)
+            .stroke()
+        for (let i = 0; i < 4; i++)
+          doc
+            .circle(70, 190 + i * 40, 22)
+            .circle(510, 190 + i * 40, 22)
+            .stroke()
         writeLines(doc, fillLines(4, 6), { x: 150, y: 210 })
       }
     })
     const read = await readBytes(pdf)
     expect(figuresOf(read)).toEqual([])
-    expect(blocksOf(read).join().match(/waaord/g)).toHaveLength(4)
+    expect(
+      blocksOf(read)
+        .join()
+        .match(/waaord/g),
+    ).toHaveLength(4)
     expect(read.warnings).toEqual([
       {
         code: 'lost_drawing',
@@ -182,7 +194,11 @@ describe('what is no drawing', () => {
       writeLines(doc, fillLines(4), { y: 60 })
       for (let i = 0; i < 22; i++) {
         const [left, top] = [72 + (i % 4) * 120, 140 + Math.floor(i / 4) * 100]
-        doc.circle(left + 30, top + 30, 30).stroke().circle(left + 30, top + 30, 25).stroke()
+        doc
+          .circle(left + 30, top + 30, 30)
+          .stroke()
+          .circle(left + 30, top + 30, 25)
+          .stroke()
         writeLines(doc, [`part${i}`], { x: left + 15, y: top + 26, size: 9 })
       }
     })

@@ -17,6 +17,11 @@ const LEAST_LENGTH = 40
 /** Strokes with curves or leaning lines that make a drawing; and of others where a caption or turned letters speak for it. */
 const LEAST_FREE = 2
 const LEAST_PLAIN = 6
+/** Lines alone are a table, whatever its caption says: so many rectangles are among the others. */
+const LEAST_FRAMES = 3
+/** In points: signs between phrases are no longer; and so many phrases are a list. */
+const SIGN = 14
+const LEAST_PHRASES = 3
 /** With fewer of them, what holds running text is more likely a frame than a drawing. */
 const LEAST_LOST = 3
 /** One stroke is a drawing where it fills this share of it. */
@@ -111,13 +116,21 @@ function isLarge({ strokes }: Draft): boolean {
 function isDrawing(draft: Draft, { prose, turned }: DraftContext): boolean {
   const { strokes, area } = draft
   const free = freeOf(draft)
+  if (isTextWithSigns(draft)) return false
   if (free.length >= LEAST_FREE || free.some(({ box }) => coveredShare(area, box) > WHOLE)) return true
   const hasCaption = prose.captions.some(({ box }) => {
     const [across, down] = gapsBetween(box, area)
     return across === 0 && down < CAPTION_DISTANCE
   })
   const hasTurned = turned.some((box) => isMiddleIn(box, grown(area, 1)))
-  return (hasCaption || hasTurned) && strokes.length >= LEAST_PLAIN
+  const frames = strokes.filter(({ kind }) => kind === 'frame').length
+  return (hasCaption || hasTurned) && strokes.length >= LEAST_PLAIN && frames >= LEAST_FRAMES
+}
+
+/** Phrases with bullets or other small signs between them. */
+function isTextWithSigns({ strokes, labels }: Draft): boolean {
+  if (strokes.some(({ box }) => Math.max(box.right - box.left, box.bottom - box.top) > SIGN)) return false
+  return [...labels].filter((segment) => lineText(segment).trim().split(/\s+/).length > 2).length >= LEAST_PHRASES
 }
 
 function holdsProse({ area }: Draft, { segments }: Prose): boolean {

@@ -10,6 +10,7 @@ const SENTENCE = /(\S+\s+){3}\S+[.:!?…]\s*$/
 const WIDE_LETTER = 2
 /** So many lines of fixed letters below each other are code. */
 const CODE_LINES = 3
+const MOSTLY = 0.6
 /** Lines of a block stand no further apart, baseline to baseline in font sizes, and begin no further from each other. */
 const LEADING = 1.75
 const INDENT = 3
@@ -33,7 +34,8 @@ export function findProse(segments: readonly Segment[]): Prose {
     const long = block.filter((segment) => lettersOf(segment) >= LINE_LETTERS)
     const isText = long.length >= 2 || long.some((segment) => lettersOf(segment) >= LONE_LETTERS)
     const isSentence = block.some((segment) => segment.letters > 15 && SENTENCE.test(lineText(segment)))
-    const isCode = block.length >= CODE_LINES && block.every(({ isFixed }) => isFixed)
+    const fixed = block.filter(({ isFixed }) => isFixed).length
+    const isCode = fixed >= Math.max(CODE_LINES, MOSTLY * block.length)
     const isCaption = captions.some((caption) => block.includes(caption))
     if (isText || isSentence || isCode || isCaption) for (const segment of block) prose.add(segment)
   }

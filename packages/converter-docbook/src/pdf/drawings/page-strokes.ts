@@ -1,6 +1,6 @@
 import type { Box, PdfPage } from '../engine/pdf-document.ts'
-import { around, type Segment } from '../layout/text-line.ts'
-import { gapsBetween, heightOf, isMiddleIn, widthOf } from './boxes.ts'
+import { around, lineText, type Segment } from '../layout/text-line.ts'
+import { areaOf, gapsBetween, heightOf, isMiddleIn, widthOf } from './boxes.ts'
 import type { Prose } from './page-prose.ts'
 
 /** Something drawn that may be part of a drawing. */
@@ -14,6 +14,10 @@ const BACKGROUND = 0.6
 const LONG_RULE = 0.6
 /** A strip of colour with words in it is this many times as wide as it is high. */
 const STRIP = 6
+/** So many phrases that cover this share of a shape are what it is drawn around; smaller shapes, in points, are not. */
+const LEAST_PHRASES = 3
+const PHRASES = 0.12
+const LEAST_BACKGROUND = 20
 /** How far the line below a word, or between the halves of a fraction, is from them in points. */
 const UNDERLINE = 4
 /** Points by which edges may differ that lie on each other. */
@@ -59,13 +63,18 @@ function ruledFrames(rules: readonly Box[]): Box[] {
   })
 }
 
-/** Behind running text, or a strip of colour behind a line of any. */
+/** Behind running text or several phrases, or a strip of colour behind a line of any. */
 function isTextBackground(
   box: Box,
   { segments, holdsText }: { segments: readonly Segment[]; holdsText: (box: Box) => boolean },
 ): boolean {
   if (holdsText(box)) return true
-  return widthOf(box) > STRIP * heightOf(box) && segments.some((segment) => isMiddleIn(segment.box, box))
+  if (Math.max(widthOf(box), heightOf(box)) < LEAST_BACKGROUND) return false
+  const inside = segments.filter((segment) => isMiddleIn(segment.box, box))
+  if (inside.length > 0 && widthOf(box) > STRIP * heightOf(box)) return true
+  const phrases = inside.filter((segment) => lineText(segment).trim().split(/\s+/).length > 2)
+  const covered = phrases.reduce((sum, phrase) => sum + areaOf(phrase.box), 0)
+  return phrases.length >= LEAST_PHRASES && covered > PHRASES * areaOf(box)
 }
 
 /** Whether something is a side, a title or a shadow of a frame: both of its ends are on the edges of the frame. */
