@@ -36,7 +36,7 @@ export function pageStrokes(page: PdfPage, segments: readonly Segment[], prose: 
   const isPart = (box: Box) => backgrounds.some((background) => isEdgeOf(box, background))
   const shapes = seen.flatMap(({ box, kind }): Stroke[] => {
     if (kind === 'hidden' || backgrounds.includes(box)) return []
-    if (kind === 'frame' && (isPart(box) || isFrameOfPicture(box, page))) return []
+    if (isFrameOfPicture(box, page) || (kind === 'frame' && isPart(box))) return []
     return [{ box, kind }]
   })
   const rules = page.rules.filter(
