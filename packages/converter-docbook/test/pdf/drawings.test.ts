@@ -76,6 +76,23 @@ describe('drawings without a tag', () => {
     expect(blocksOf(read)).toHaveLength(2)
   })
 
+  test('a label that is drawn twice is said once, and drawings beside each other are named from left to right', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, fillLines(4), { y: 60 })
+      for (const left of [300, 80]) {
+        doc
+          .circle(left + 50, 200, 40)
+          .stroke()
+          .circle(left + 50, 200, 30)
+          .stroke()
+        for (let i = 0; i < 2; i++) writeLines(doc, [`at${left}`], { x: left + 38, y: 195 })
+      }
+    })
+    const read = await readBytes(pdf)
+    expect(figuresOf(read).join()).toMatch(/^figure\(!\w+"at80"\),figure\(!\w+"at300"\)$/)
+    expect(read.book.media.map(({ name }) => name)).toEqual(figuresOf(read).map((figure) => /\w{64}/.exec(figure)?.[0]))
+  })
+
   test('boxes with arrows between them are one figure', async () => {
     const pdf = await makePdf((doc) => {
       writeLines(doc, fillLines(4), { y: 60 })

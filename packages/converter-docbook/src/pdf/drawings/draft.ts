@@ -25,7 +25,7 @@ export interface DraftContext {
 const NEAR = 4
 /** Labels stand no further from a drawing, in font sizes; nor do titles of axes, which are centred or turned. */
 const LABEL_DISTANCE = 0.8
-const TITLE_DISTANCE = 2
+const TITLE_DISTANCE = 2.5
 /** Nearer than this, a label may begin where lines of text do. */
 const CLOSE = 0.35
 /** Labels beside a drawing have no more words. */

@@ -64,7 +64,11 @@ export function findDrawings(page: PdfPage, segments: readonly Segment[], turned
     draftsOf(withoutFrames(draft.strokes), context).filter((core) => isGood(core) && !holdsProse(core, prose)),
   )
   const isLost = (draft: Draft, i: number) => cores[i]?.length === 0 && freeOf(draft).length >= LEAST_LOST
-  return { drawings: eachOnce([...clear, ...cores.flat()]), doubtful: unclear.filter(isLost).length }
+  return { drawings: eachOnce([...clear, ...cores.flat()].sort(byPlace)), doubtful: unclear.filter(isLost).length }
+}
+
+function byPlace({ area: a }: Draft, { area: b }: Draft): number {
+  return a.top - b.top || a.left - b.left
 }
 
 /** A word that stands in two drawings is one of the first. */
