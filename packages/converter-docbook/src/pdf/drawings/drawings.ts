@@ -45,6 +45,7 @@ export class Drawings {
 
   /** The page with its drawings as pictures; the words in them are text of these pictures and no longer of the page. */
   async read(page: PdfPage, parts: PageParts): Promise<PageParts> {
+    if (page.shapes.length + page.rules.length === 0) return parts
     const sides = turnedLetters(page.glyphs)
     if (isBestAsItIs(page, parts.text, sides)) return parts
     const { drawings, doubtful } = findDrawings(page, parts.text.segments, sides.map(turnedBox))

@@ -1,4 +1,5 @@
 import type { Box } from '../engine/pdf-document.ts'
+import { around } from '../layout/text-line.ts'
 
 /** Side of the squares that a page is divided into, in points. */
 const SQUARE = 5
@@ -19,24 +20,31 @@ export function joinStrokes<T extends Boxed>(
   { width, height }: { readonly width: number; readonly height: number },
   gap: number,
 ): T[][] {
+  if (strokes.length === 0) return []
+  // The grid is laid over what is drawn only: on most pages that is little.
+  const all = around(strokes.map(({ box }) => box))
+  const [left, top] = [Math.max(0, all.left - gap), Math.max(0, all.top - gap)]
+  const [right, bottom] = [Math.min(width, all.right + gap), Math.min(height, all.bottom + gap)]
   const square = Math.max(SQUARE, width / MOST_SQUARES, height / MOST_SQUARES)
-  const columns = Math.ceil(width / square) + 2
-  const rows = Math.ceil(height / square) + 2
+  const columns = Math.max(1, Math.ceil((right - left) / square)) + 2
+  const rows = Math.max(1, Math.ceil((bottom - top) / square)) + 2
   const at = (points: number, most: number) => Math.min(most - 2, Math.max(0, Math.floor(points / square)))
+  const column = (x: number) => at(x - left, columns)
+  const row = (y: number) => at(y - top, rows)
   const cover = new Int32Array((columns + 1) * (rows + 1))
   for (const { box } of strokes) {
-    const [left, right] = [at(box.left - gap / 2, columns), at(box.right + gap / 2, columns)]
-    const [top, bottom] = [at(box.top - gap / 2, rows), at(box.bottom + gap / 2, rows)]
+    const [from, to] = [column(box.left - gap / 2), column(box.right + gap / 2)]
+    const [first, last] = [row(box.top - gap / 2), row(box.bottom + gap / 2)]
     // The corners of a box are enough: sums over them tell what it covers.
-    add(cover, top * columns + left, 1)
-    add(cover, top * columns + right + 1, -1)
-    add(cover, (bottom + 1) * columns + left, -1)
-    add(cover, (bottom + 1) * columns + right + 1, 1)
+    add(cover, first * columns + from, 1)
+    add(cover, first * columns + to + 1, -1)
+    add(cover, (last + 1) * columns + from, -1)
+    add(cover, (last + 1) * columns + to + 1, 1)
   }
   sumUp(cover, columns, rows)
   const names = nameGroups(cover, columns, rows)
   const nameOf = ({ box }: T) =>
-    names[at((box.top + box.bottom) / 2, rows) * columns + at((box.left + box.right) / 2, columns)] ?? 0
+    names[row((box.top + box.bottom) / 2) * columns + column((box.left + box.right) / 2)] ?? 0
   return [...Map.groupBy(strokes, nameOf).values()]
 }
 

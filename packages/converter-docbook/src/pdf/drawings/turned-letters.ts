@@ -5,7 +5,7 @@ import { pageSegments } from '../page-segments.ts'
 
 /** The letters of a page that are not upright. */
 export function turnedLetters(glyphs: readonly Glyph[]): Glyph[] {
-  return glyphs.filter(({ angle }) => directionOf(angle) !== 0)
+  return glyphs.filter(({ angle }) => angle !== 0 && directionOf(angle) !== 0)
 }
 
 /** About where a letter that is turned stands. */
