@@ -74,7 +74,8 @@ async function convert(job: BookJob): Promise<ConvertResult> {
   const context = { workDir: job.workDir, options: job.options, warn, onPack: () => writing('packing') }
   const counts = await writePackage(book, job.output, context)
   job.progress(1, 'done')
-  const metrics = { pages: asRead.pageCount, ...counts, ...dropped(warnings), ...steps.counts() }
+  const drawings = { drawings: asRead.drawings?.kept, droppedDrawings: asRead.drawings?.dropped }
+  const metrics = { pages: asRead.pageCount, ...counts, ...drawings, ...dropped(warnings), ...steps.counts() }
   return { warnings: warnings.list(), metrics: withoutUndefined(metrics) }
 }
 

@@ -1,6 +1,7 @@
 import { isBatchError, toError } from '@rittdoc-batch/core'
 import { resolveHref } from '../epub/href.ts'
 import type { ReadContext } from '../read-context.ts'
+import type { Drawings } from './drawings/drawings.ts'
 import type { PageLink, PdfDocument, PdfPage } from './engine/pdf-document.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
 import type { PageTarget } from './layout/run-segment.ts'
@@ -19,9 +20,10 @@ const WHOLE_PAGE = 0.5
 /** After this many missing pages in a row the rest is not looked for. */
 const MOST_MISSING = 100
 
-/** Where pictures and the places of links are kept. */
+/** Where pictures, drawings and the places of links are kept. */
 export interface Keepers {
   readonly store: PictureStore
+  readonly drawings: Drawings
   readonly places: LinkPlaces
 }
 
@@ -75,9 +77,11 @@ async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): 
   const { index, height, rules } = page
   const links = page.links.filter((link) => isHarmless(link, page, context))
   const targets = links.map((link) => toTarget(link, keepers.places))
-  const { segments, turned, tags } = pageSegments(page.glyphs, pageTags(page.structure), targets)
-  const pictures = await readPictures(page, { hasText: segments.length > 0, tags, keepers, context })
-  return { page: index, height, segments, turned, pictures, rules }
+  const text = pageSegments(page.glyphs, pageTags(page.structure), targets)
+  const hasText = text.segments.length > 0
+  const found = await readPictures(page, { hasText, tags: text.tags, keepers, context })
+  const { text: own, pictures } = await keepers.drawings.read(page, { text, pictures: found })
+  return { page: index, height, segments: own.segments, turned: own.turned, pictures, rules }
 }
 
 /** Whether a link leads to a place or an address; what runs a script or opens a file of a machine is dropped. */
@@ -121,7 +125,7 @@ async function readPictures(page: PdfPage, source: PictureSource): Promise<Pictu
 
 /** Whether a page without text is best kept by drawing it: shapes, or a picture cut into many. */
 function isDrawn({ images, shapes, rules, width, height }: PdfPage): boolean {
-  if (images.length === 0) return shapes + rules.length > 0
+  if (images.length === 0) return shapes.length + rules.length > 0
   const share = ({ box }: PdfPage['images'][number]) =>
     ((box.right - box.left) * (box.bottom - box.top)) / (width * height)
   return images.length > 4 && !images.some((image) => share(image) > WHOLE_PAGE)

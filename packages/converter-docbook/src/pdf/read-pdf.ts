@@ -1,9 +1,11 @@
 import { ConvertError } from '@rittdoc-batch/core'
 import type { ReadContext, Reader } from '../read-context.ts'
 import { buildBook } from './build-book.ts'
+import { Drawings } from './drawings/drawings.ts'
+import { dropOrnaments } from './drawings/drop-ornaments.ts'
 import type { PdfDocument } from './engine/pdf-document.ts'
 import { openPdf } from './engine/pdfium-document.ts'
-import type { PageText } from './layout/page-pieces.ts'
+import type { PageText, Picture } from './layout/page-pieces.ts'
 import { PictureStore } from './picture-store.ts'
 import { readPages } from './read-pages.ts'
 import { LinkPlaces } from './structure/link-places.ts'
@@ -23,7 +25,10 @@ export const readPdf: Reader = async (input, context) => {
     }
     const store = new PictureStore(context.mediaDir)
     const places = new LinkPlaces()
-    const pages = await readPages(document, { store, places }, context)
+    const drawings = new Drawings(store)
+    const pages = dropOrnaments(await readPages(document, { store, drawings, places }, context))
+    const lost = drawings.warning()
+    if (lost !== undefined) context.warn(lost)
     checkContent(pages, document, context)
     const metadata = pdfMetadata(document.info)
     const outline = context.options.fontOnlyStructure ? [] : document.outline()
@@ -32,7 +37,13 @@ export const readPdf: Reader = async (input, context) => {
       const message = `The PDF names no title; "${title}", the largest text of its first page, was taken`
       context.warn({ code: 'printed_title', message })
     }
-    return { metadata: { ...metadata, title }, body, media: store.files, pageCount: pages.length }
+    return {
+      metadata: { ...metadata, title },
+      body,
+      media: store.files,
+      pageCount: pages.length,
+      drawings: { kept: countDrawn(pages), dropped: drawings.dropped },
+    }
   } finally {
     document.close()
   }
@@ -57,7 +68,7 @@ function checkContent(pages: readonly PageText[], document: PdfDocument, context
     const message = `None of the ${document.pageCount} pages of the PDF can be read. Ask the publisher for a whole copy`
     throw new ConvertError('input', message, { reason: 'corrupt' })
   }
-  const hasText = pages.some(({ segments }) => segments.length > 0)
+  const hasText = pages.some(({ segments, pictures }) => segments.length > 0 || pictures.some(hasWords))
   if (!hasText && pages.every(({ pictures }) => pictures.length === 0)) {
     throw new ConvertError('input', 'The PDF has neither text nor pictures', { reason: 'content_lost' })
   }
@@ -65,4 +76,12 @@ function checkContent(pages: readonly PageText[], document: PdfDocument, context
     const message = 'The PDF has no text, only pictures of pages; each became a figure'
     context.warn({ code: 'no_text_layer', message })
   }
+}
+
+function hasWords({ drawn }: Picture): boolean {
+  return drawn !== undefined && drawn.labels.length + drawn.turned.length > 0
+}
+
+function countDrawn(pages: readonly PageText[]): number {
+  return pages.flatMap(({ pictures }) => pictures.filter(({ drawn }) => drawn !== undefined)).length
 }

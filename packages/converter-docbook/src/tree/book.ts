@@ -15,6 +15,8 @@ export interface Book {
   readonly source?: readonly SourceText[] | undefined
   /** How many pages were read: of an ePub the items of its spine. */
   readonly pageCount?: number | undefined
+  /** How many drawings without a picture file became figures, and how many did not; absent where the reader looks for none. */
+  readonly drawings?: { readonly kept: number; readonly dropped: number } | undefined
 }
 
 /** The text of a page of the source, a line per block. */

@@ -64,6 +64,19 @@ export interface Place {
   readonly top?: number | undefined
 }
 
+/**
+ * What a shape is: a rectangle, also one with round corners; one with curves or leaning lines; or one that is not seen, because it
+ * has no colour, or that of paper.
+ */
+export type ShapeKind = 'frame' | 'free' | 'hidden'
+
+/** A shape that is no straight line: an outline, an area, a shading. */
+export interface PageShape {
+  /** As far as clips leave it. */
+  readonly box: Box
+  readonly kind: ShapeKind
+}
+
 /** An area that leads somewhere: out of the book, or to a place in it. */
 export type PageLink = { readonly box: Box } & ({ readonly url: string } | { readonly target: Place })
 
@@ -97,8 +110,8 @@ export interface PageContent {
   readonly links: readonly PageLink[]
   /** Straight lines and edges of rectangles, horizontal or vertical. */
   readonly rules: readonly Box[]
-  /** How many other shapes are drawn. */
-  readonly shapes: number
+  /** The other shapes that are drawn. */
+  readonly shapes: readonly PageShape[]
   /** What the marked contents of the page cover beside text. */
   readonly markedAreas: ReadonlyMap<number, Box>
   /** Roots of the structure tree; empty where there is none, or it was not asked for. */

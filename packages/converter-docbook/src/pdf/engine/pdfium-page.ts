@@ -29,7 +29,7 @@ export class PdfiumPage implements PdfPage {
   readonly images: readonly PageImage[]
   readonly links: readonly PageLink[]
   readonly rules: PdfPage['rules']
-  readonly shapes: number
+  readonly shapes: PdfPage['shapes']
   readonly markedAreas: PdfPage['markedAreas']
   readonly structure: PdfPage['structure']
   readonly #pdfium: Pdfium

@@ -6,12 +6,24 @@ import { joinSegments, toRows } from './join-segments.ts'
 import { inReadingOrder } from './reading-order.ts'
 import type { Segment, TextLine } from './text-line.ts'
 
+/** What a picture holds that was drawn from a part of a page. */
+export interface DrawnPicture {
+  /** The words in it. */
+  readonly labels: readonly Segment[]
+  /** Those in other directions, each direction for itself. */
+  readonly turned: ReadonlyArray<readonly Segment[]>
+  /** Names of the media files of the pictures that are part of it. */
+  readonly parts: readonly string[]
+}
+
 /** A picture at its place on a page. */
 export interface Picture {
   readonly page: number
   readonly box: Box
   /** Name of the media file; absent where only words stand for the picture. */
   readonly media?: string | undefined
+  /** What is in it, where it was drawn from a part of the page. */
+  readonly drawn?: DrawnPicture | undefined
   /** Where it stands in the structure tree. */
   readonly tagged?: TagPlace | undefined
 }

@@ -20,7 +20,8 @@ export function uprightGroups(glyphs: readonly Glyph[]): Array<{ readonly angle:
     .map(([angle, group]) => ({ angle, glyphs: angle === 0 ? group : group.map((glyph) => turn(glyph, angle)) }))
 }
 
-function directionOf(angle: number): number {
+/** The direction that a letter is taken to stand in: quarters of a turn where it leans only a little. */
+export function directionOf(angle: number): number {
   const quarter = (Math.round(angle / 90) * 90) % 360
   const lean = Math.abs(angle - Math.round(angle / 90) * 90)
   return lean <= TOLERANCE ? quarter : angle

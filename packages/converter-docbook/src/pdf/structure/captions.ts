@@ -3,6 +3,11 @@ import type { Block, Figure, Paragraph, Table } from '../../tree/book.ts'
 
 const CAPTION =
   /^\s*(fig(ure|\.)?|abb(ildung|\.)?|figura|foto|photo|plate|tafel|chart|map|图|図|圖|рис(унок|\.)?)\s*[\dA-Z]+([.\-–:]\d+)*\s*([:.)—–]|\s|$)/iu
+/** Whether a line begins as the caption of a figure does. */
+export function isFigureCaption(text: string): boolean {
+  return CAPTION.test(text)
+}
+
 /** Longer texts speak about a figure. */
 const MOST_LETTERS = 600
 

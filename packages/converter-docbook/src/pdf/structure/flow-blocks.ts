@@ -1,4 +1,5 @@
 import type { Block } from '../../tree/book.ts'
+import { drawnWords } from '../drawings/drawn-words.ts'
 import { buildParagraphs, type TextBlock } from '../layout/build-paragraphs.ts'
 import type { FlowItem } from '../layout/page-pieces.ts'
 import type { TextLine } from '../layout/text-line.ts'
@@ -29,5 +30,8 @@ export function flowBlocks(flow: readonly FlowItem[], context: TextContext): Blo
 /** A picture or a table that was found on a page. */
 export function floatBlock(item: Exclude<FlowItem, { line: TextLine }>, context: TextContext): Block {
   if ('table' in item) return tableBlock(item.table, context)
-  return { kind: 'figure', title: [], images: [{ media: item.picture.media }], blocks: [] }
+  const { media, drawn } = item.picture
+  const parts = drawn?.parts.map((part) => ({ media: part })) ?? []
+  const images = [{ media, alt: drawn && drawnWords(drawn) }, ...parts]
+  return { kind: 'figure', title: [], images, blocks: [] }
 }
