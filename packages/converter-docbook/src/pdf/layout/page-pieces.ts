@@ -1,9 +1,11 @@
 import type { Box } from '../engine/pdf-document.ts'
 import type { TagPlace } from '../tags/tag.ts'
 import type { Placed } from './find-gutter.ts'
-import { findTables, type RuledTable } from './find-tables.ts'
+
 import { joinSegments, toRows } from './join-segments.ts'
 import { inReadingOrder } from './reading-order.ts'
+import { findTables } from './tables/find-tables.ts'
+import type { PageTable } from './tables/page-table.ts'
 import type { Segment, TextLine } from './text-line.ts'
 
 /** A picture at its place on a page. */
@@ -28,7 +30,7 @@ export interface PageText {
 }
 
 /** A line, a picture or a table, in reading order. */
-export type FlowItem = { readonly line: TextLine } | { readonly picture: Picture } | { readonly table: RuledTable }
+export type FlowItem = { readonly line: TextLine } | { readonly picture: Picture } | { readonly table: PageTable }
 
 interface PlacedItem extends Placed {
   readonly picture?: Picture | undefined

@@ -1,0 +1,10 @@
+import type { Box } from '../../engine/pdf-document.ts'
+import type { TextLine } from '../text-line.ts'
+import type { PageTable } from './page-table.ts'
+import { ruledTables } from './ruled-tables.ts'
+
+/** Tables among the lines of a piece, by their first line. Anything that is not clear stays text. */
+export function findTables(lines: readonly TextLine[], rules: readonly Box[]): Map<TextLine, PageTable> {
+  const tables = ruledTables(lines, rules)
+  return new Map(tables.flatMap((table) => table.lines.slice(0, 1).map((line) => [line, table] as const)))
+}

@@ -1,0 +1,138 @@
+import type { Box } from '../../engine/pdf-document.ts'
+import { around, type TextLine } from '../text-line.ts'
+import { buildRows, isRowEnd } from './build-rows.ts'
+import { type Column, cellsOf, findColumns } from './find-columns.ts'
+import { hasLeaders, isCode, isTable } from './is-table.ts'
+import type { PageTable } from './page-table.ts'
+
+/** A rule drawn in several pieces is one; ends that differ by less than this many points are the same. */
+const SAME_PLACE = 3
+/** A table has at least this many rows and columns. */
+const LEAST_ROWS = 2
+const LEAST_COLUMNS = 2
+/** Lines of a staff stand nearer to each other than this many font sizes of the text between. */
+const LOWEST_STRIPE = 0.8
+/** So many lines of text between two rules are several rows, when this share of them cannot go on from the line above. */
+const ROWS_BETWEEN = 2
+const ROW_ENDS = 0.4
+
+interface Band {
+  readonly lines: readonly TextLine[]
+  /** Places of the rules, from top to bottom. */
+  readonly rules: readonly number[]
+}
+
+/** Tables between rules of the same length, where all pieces of lines fall into columns with white space between. */
+export function ruledTables(lines: readonly TextLine[], rules: readonly Box[]): PageTable[] {
+  const found: PageTable[] = []
+  const taken = new Set<TextLine>()
+  const verticals = rules.filter((rule) => rule.bottom - rule.top > rule.right - rule.left)
+  // Rules around several tables are fewer than those of the tables.
+  for (const band of toBands(lines, rules).sort((a, b) => b.rules.length - a.rules.length)) {
+    const table = band.lines.some((line) => taken.has(line)) ? undefined : toTable(band, verticals)
+    if (table === undefined) continue
+    found.push(table)
+    for (const line of band.lines) taken.add(line)
+  }
+  return found
+}
+
+/** Neighbouring stripes between rules with the same ends, where the lines of each stand in columns. */
+function toBands(lines: readonly TextLine[], rules: readonly Box[]): Band[] {
+  const groups = Map.groupBy(joinRules(rules), ({ left, right }) =>
+    [left, right].map((x) => Math.round(x / (2 * SAME_PLACE))).join(','),
+  )
+  return [...groups.values()].flatMap((group) => {
+    const places = group.map((rule) => (rule.top + rule.bottom) / 2).sort((a, b) => a - b)
+    const { left, right } = around(group)
+    const inside = lines.filter(({ box }) => box.left > left - SAME_PLACE * 2 && box.right < right + SAME_PLACE * 2)
+    return joinStripes(inside, places)
+  })
+}
+
+function joinStripes(lines: readonly TextLine[], places: readonly number[]): Band[] {
+  const bands: Array<{ lines: TextLine[]; rules: number[] }> = []
+  for (const [i, bottom] of places.slice(1).entries()) {
+    const top = places[i] ?? bottom
+    const stripe = lines.filter(({ baseline }) => baseline > top && baseline < bottom)
+    const last = bands.at(-1)
+    if (stripe.length === 0 || !stripe.some(({ segments }) => segments.length >= LEAST_COLUMNS)) continue
+    const goesOn = last !== undefined && last.rules.at(-1) === top
+    const whole = goesOn ? [...last.lines, ...stripe] : stripe
+    if (findColumns(whole).length < LEAST_COLUMNS) continue
+    if (goesOn) {
+      last.lines.push(...stripe)
+      last.rules.push(bottom)
+    } else bands.push({ lines: stripe, rules: [top, bottom] })
+  }
+  return bands.filter((band) => band.lines.length >= LEAST_ROWS)
+}
+
+/** Horizontal rules, those that are drawn cell by cell put together. */
+function joinRules(rules: readonly Box[]): Box[] {
+  const horizontal = rules
+    .filter((rule) => rule.right - rule.left > rule.bottom - rule.top)
+    .sort((a, b) => Math.round(a.top) - Math.round(b.top) || a.left - b.left)
+  const joined: Box[] = []
+  for (const rule of horizontal) {
+    const last = joined.at(-1)
+    const goesOn = last !== undefined && Math.abs(last.top - rule.top) < 1.5 && rule.left - last.right < SAME_PLACE
+    if (goesOn) joined[joined.length - 1] = around([last, rule])
+    else joined.push(rule)
+  }
+  return joined
+}
+
+function toTable({ lines, rules }: Band, verticals: readonly Box[]): PageTable | undefined {
+  const [first] = lines
+  if (first === undefined || lines.some(hasLeaders) || isStaff(lines, rules)) return undefined
+  const hasColumns = isDividedDown(lines, verticals)
+  // What is set like code between two lines, with or without a title above, is code in a frame.
+  if (rules.length <= 3 && !hasColumns && isCode(lines)) return undefined
+  const columns = findColumns(lines)
+  const isDivided = (above: TextLine, below: TextLine) =>
+    rules.some((place) => place > above.baseline && place < below.baseline)
+  const isGrid = rules.length > 3 && (hasColumns || !holdsRows(lines, columns, isDivided))
+  const rows = buildRows(lines, columns, { isDivided, isGrid })
+  if (rows.length < LEAST_ROWS || !isTable(rows, columns.length)) return undefined
+  const headEnd = rules[1] ?? 0
+  const headRows = rows.filter((row) =>
+    row.every((cell) => cell.lines.every(({ baseline }) => baseline < headEnd)),
+  ).length
+  return { page: first.page, rows, headRows: headRows < rows.length && rules.length > 2 ? headRows : 0, lines }
+}
+
+/** Whether text stands in lines that are too near to each other for it, as notes of music do. */
+function isStaff(lines: readonly TextLine[], rules: readonly number[]): boolean {
+  return lines.some(({ baseline, size }) => {
+    const above = Math.max(...rules.filter((place) => place < baseline))
+    const below = Math.min(...rules.filter((place) => place > baseline))
+    return below - above < LOWEST_STRIPE * size
+  })
+}
+
+/** Whether upright lines stand between the columns. */
+function isDividedDown(lines: readonly TextLine[], verticals: readonly Box[]): boolean {
+  const { left, right, top, bottom } = around(lines.map(({ box }) => box))
+  const inside = verticals.filter(
+    (rule) => rule.left > left && rule.right < right && rule.top < bottom && rule.bottom > top,
+  )
+  return inside.length > 0
+}
+
+/** Whether there are several rows between two rules. */
+function holdsRows(
+  lines: readonly TextLine[],
+  columns: readonly Column[],
+  isDivided: (above: TextLine, below: TextLine) => boolean,
+): boolean {
+  const cells = lines.map((line) => cellsOf(line, columns))
+  const inside = lines.flatMap((line, i) => {
+    const above = lines[i - 1]
+    return above === undefined || isDivided(above, line) ? [] : [i]
+  })
+  const ends = inside.filter(
+    (i) => cells[i]?.[0] !== undefined && isRowEnd(cells[i - 1] ?? [], cells[i] ?? [], columns),
+  )
+  return inside.length >= ROWS_BETWEEN && ends.length >= inside.length * ROW_ENDS
+}
