@@ -22,18 +22,28 @@ type CellLine = ReadonlyArray<LineCell | undefined>
 export function buildRows(lines: readonly TextLine[], columns: readonly Column[], marks: RowMarks): PageCell[][] {
   const cells = lines.map((line) => cellsOf(line, columns))
   const widest = marks.isGrid ? undefined : distanceInside(lines, cells, { columns, ...marks })
+  const beginsRow = (i: number) => {
+    const row = cells[i] ?? []
+    const isFilled = row[0] !== undefined || (isSeveral(row) && isRowEnd(cells[i - 1] ?? [], row, columns))
+    return isFilled && (widest === undefined || stepTo(lines, i) > widest * WIDER)
+  }
   const rows: LineCell[][][] = []
   for (const [i, row] of cells.entries()) {
     const [line, above] = [lines[i], lines[i - 1]]
     if (line === undefined) continue
-    const isNew =
-      above === undefined ||
-      marks.isDivided(above, line) ||
-      (!marks.isGrid && (widest === undefined ? row[0] !== undefined : line.baseline - above.baseline > widest * WIDER))
+    const isNew = above === undefined || marks.isDivided(above, line) || (!marks.isGrid && beginsRow(i))
     if (isNew) rows.push(columns.map(() => []))
     for (const [k, cell] of row.entries()) if (cell !== undefined) rows.at(-1)?.[k]?.push(cell)
   }
   return rows.map(toCells)
+}
+
+function isSeveral(row: CellLine): boolean {
+  return row.filter((cell) => cell !== undefined).length > 1
+}
+
+function stepTo(lines: readonly TextLine[], i: number): number {
+  return (lines[i]?.baseline ?? 0) - (lines[i - 1]?.baseline ?? 0)
 }
 
 /** Cells of a row; one that reaches over several columns takes those that nothing else stands in. */
@@ -58,7 +68,7 @@ function distanceInside(
 ): number | undefined {
   const steps = lines.flatMap((line, i) => {
     const above = lines[i - 1]
-    return above === undefined || isDivided(above, line) ? [] : [{ i, distance: line.baseline - above.baseline }]
+    return above === undefined || isDivided(above, line) ? [] : [{ i, distance: stepTo(lines, i) }]
   })
   const least = Math.min(...steps.map(({ distance }) => distance))
   const close = steps.filter(({ distance }) => distance <= least * WIDER)
