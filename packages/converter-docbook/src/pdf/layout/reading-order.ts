@@ -1,5 +1,8 @@
 import type { Box } from '../engine/pdf-document.ts'
 import { findGutter, leastGutter, type Placed, whiteStripes } from './find-gutter.ts'
+import { joinSegments, toRows } from './join-segments.ts'
+import { alignedTables } from './tables/aligned-tables.ts'
+import type { Segment } from './text-line.ts'
 
 /** A column is cut again no deeper than this. */
 const DEEPEST = 8
@@ -29,6 +32,15 @@ export function inReadingOrder<T extends Placed>(items: readonly T[], rules: rea
       i++
       continue
     }
+    const table = tableBands(bands, i, columns.end)
+    if (table !== undefined) {
+      const above = bands.slice(i, table.start).flat()
+      if (above.length > 0) flush()
+      pieces.push(...inReadingOrder(above, rules, depth + 1))
+      loose.push(...bands.slice(table.start, table.end).flat())
+      i = table.end
+      continue
+    }
     flush()
     pieces.push(...inReadingOrder(columns.left, rules, depth + 1), ...inReadingOrder(columns.right, rules, depth + 1))
     i = columns.end
@@ -56,6 +68,21 @@ function widestColumns<T extends Placed>(
     }
   }
   return undefined
+}
+
+/** The first bands from `start` that are rows of a table, whose columns are no columns of the page. */
+function tableBands(
+  bands: readonly Placed[][],
+  start: number,
+  end: number,
+): { start: number; end: number } | undefined {
+  const segments = bands.slice(start, end).flatMap((band) => band.flatMap(({ segment }) => segment ?? []))
+  const lines = toRows(segments).map((row) => ({ ...joinSegments(row), segments: row, page: 0, piece: 0 }))
+  const [table] = alignedTables(lines, { isLoose: false })
+  if (table === undefined) return undefined
+  const inside = new Set<Segment>(table.lines.flatMap((line) => line.segments))
+  const holds = (band: readonly Placed[]) => band.some(({ segment }) => segment !== undefined && inside.has(segment))
+  return { start: bands.findIndex(holds), end: bands.findLastIndex(holds) + 1 }
 }
 
 /** The columns of what comes next may leave the same stripe free in their first lines: then they end at the gap before. */

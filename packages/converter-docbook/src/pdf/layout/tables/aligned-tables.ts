@@ -22,12 +22,14 @@ const UNDIVIDED = { isDivided: () => false, isGrid: false }
 /**
  * Tables whose columns only white space divides: neighbouring lines whose pieces stand below each other. What may be something else
  * (a list, a contents, code, formulae, columns of text) stays text.
+ *
+ * @param isLoose whether more than two columns that are nothing else are a table; otherwise it needs a caption, a head or numbers
  */
-export function alignedTables(lines: readonly TextLine[]): PageTable[] {
+export function alignedTables(lines: readonly TextLine[], { isLoose = true } = {}): PageTable[] {
   const found: PageTable[] = []
   for (let start = 0; start < lines.length; ) {
     const end = endOfRun(lines, start)
-    const table = end - start < 2 ? undefined : toTable(lines, start, end)
+    const table = end - start < 2 ? undefined : toTable(lines, { start, end, isLoose })
     if (table !== undefined) found.push(table)
     start = Math.max(end, start + 1)
   }
@@ -82,7 +84,13 @@ function mergeColumns(a: readonly Column[], b: readonly Column[], size: number):
   return merged
 }
 
-function toTable(lines: readonly TextLine[], start: number, end: number): PageTable | undefined {
+interface Run {
+  readonly start: number
+  readonly end: number
+  readonly isLoose: boolean
+}
+
+function toTable(lines: readonly TextLine[], { start, end, isLoose }: Run): PageTable | undefined {
   const own = lines.slice(start, end)
   const [first] = own
   if (first === undefined) return undefined
@@ -91,7 +99,7 @@ function toTable(lines: readonly TextLine[], start: number, end: number): PageTa
   const hasCaption = isCaptioned(lines, start, end)
   const headRows = isHead(own, columns) ? 1 : 0
   if (!isTable(rows, columns.length)) return undefined
-  if (!isAlignedTable({ lines: own, columns, rows, hasCaption, hasHead: headRows > 0 })) return undefined
+  if (!isAlignedTable({ lines: own, columns, rows, hasCaption, hasHead: headRows > 0, isLoose })) return undefined
   return { page: first.page, rows, headRows, lines: own }
 }
 

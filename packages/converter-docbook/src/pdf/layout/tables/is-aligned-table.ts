@@ -13,6 +13,8 @@ export interface TableGuess {
   readonly hasCaption: boolean
   /** Whether its first row stands out. */
   readonly hasHead: boolean
+  /** Whether more than two columns are evidence enough. */
+  readonly isLoose: boolean
 }
 
 /** A table has at least so many rows; one with a caption so many. */
@@ -23,31 +25,36 @@ const SAME_EDGE = 0.4
 const ALIGNED = 0.8
 /** Cells of more letters are running text. */
 const MOST_LETTERS = 60
-/** Without a caption or a head two columns are a table when the second has numbers, or both have no more letters than this. */
-const SHORT_CELL = 32
-const LEAST_PAIRS = 4
+/** Lines of text beside each other have at least so many letters; at least so many of them, and this share, end at the same edge. */
+const TEXT_LETTERS = 20
+const TEXT_LINES = 3
+const FULL_LINES = 0.5
 
 const LABEL =
   /^\s*([•▪◦‣∙●○■□►–—*·-]|[([]?([\dA-Za-z]{1,3}|[ivxlc]+)([.)\]]|(\.\d+)+\.?)|\[[^\]]{1,12}\]|\(?\d+(\.\d+)*\)?|[§†‡])\s*$/u
 const OPERATORS = /[=≤≥≈≡∼∑∏∫√∂∈⊂⊆∪∩⊕⊗→←⇒⇔↦≅±∞]|^[+−]|[⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦]/u
 const EQUATION_NUMBER = /^\(\d+(\.\d+)*[a-z]?\)$/
 const PAGE_NUMBER = /^(\d{1,4}|[ivxlc]+)$/
-const INDEX_ENTRY = /[,\s]\d{1,4}([–-]\d+)?$/
+const INDEX_ENTRY = /, ?\d{1,3}([–-]\d+)?[.,]?$/
 const ADDRESS = /\S@\S+\.\S/
 
 /** Whether lines in columns are rows of a table, and nothing else that stands in columns. */
 export function isAlignedTable(guess: TableGuess): boolean {
-  const { rows, lines, columns, hasCaption, hasHead } = guess
+  const { rows, lines, columns, hasCaption, hasHead, isLoose } = guess
   if (rows.length < (hasCaption ? LEAST_CAPTIONED : LEAST_ROWS) || isCode(lines)) return false
   if (rows.filter((row) => row.filter(({ lines: own }) => own.length > 0).length > 1).length < LEAST_CAPTIONED)
     return false
-  const byColumn = columns.map((_, k) => rows.map((row) => cellAt(row, k)))
-  const texts = byColumn.map((column) => column.flatMap((cell) => (cell?.lines.length ? [cellText(cell)] : [])))
+  const cells = columns.map((_, k) =>
+    rows.flatMap((row) => cellAt(row, k) ?? []).filter(({ lines: own }) => own.length > 0),
+  )
+  const texts = cells.map((column) => column.map(cellText))
   if (isFormula(texts) || isAddress(rows) || texts[0]?.every((text) => LABEL.test(text))) return false
-  if (!columns.every((column, k) => isAligned(firstCells(byColumn[k] ?? []), column, guess))) return false
+  if (!columns.every((column, k) => isAligned(firstLines(cells[k] ?? []), column, guess))) return false
+  if (columns.some((column, k) => isRunningText(cells[k] ?? [], column))) return false
   if (hasCaption) return true
-  if (isContents(texts) || isIndex(texts) || isRunningText(texts)) return false
-  return hasHead || columns.length > 2 || isPairs(texts, rows)
+  if (isContents(texts) || isIndex(texts)) return false
+  if (hasHead || hasNumbers(texts)) return hasHead || columns.length > 2 || !isLabels(texts)
+  return isLoose && columns.length > 2 && !isLabels(texts)
 }
 
 function cellAt(row: readonly PageCell[], column: number): PageCell | undefined {
@@ -59,8 +66,8 @@ function cellAt(row: readonly PageCell[], column: number): PageCell | undefined 
   return undefined
 }
 
-function firstCells(column: ReadonlyArray<PageCell | undefined>): TextLine[] {
-  return column.flatMap((cell) => cell?.lines.slice(0, 1) ?? [])
+function firstLines(column: readonly PageCell[]): TextLine[] {
+  return column.flatMap((cell) => cell.lines.slice(0, 1))
 }
 
 /** Whether the cells of a column begin, or end, below each other; numbers and short cells may stand around a middle. */
@@ -99,23 +106,24 @@ function isContents(texts: ReadonlyArray<readonly string[]>): boolean {
 
 /** Columns of words with numbers of pages. */
 function isIndex(texts: ReadonlyArray<readonly string[]>): boolean {
-  const entries = texts.filter(
-    (column) => column.filter((text) => INDEX_ENTRY.test(text) && /\p{L}/u.test(text)).length > column.length / 2,
-  )
-  return entries.length > 1
+  return texts.some((column) => column.filter((text) => INDEX_ENTRY.test(text)).length > column.length / 2)
 }
 
-/** Columns of text that is read from top to bottom. */
-function isRunningText(texts: ReadonlyArray<readonly string[]>): boolean {
-  const lengths = texts.map((column) => column.toSorted((a, b) => a.length - b.length)[column.length >> 1]?.length ?? 0)
-  return lengths.filter((length) => length > MOST_LETTERS).length > 0
+/** A column of text that is read from top to bottom: long cells, or lines that end at the same edge. */
+function isRunningText(column: readonly PageCell[], { right }: Column): boolean {
+  const lengths = column.map((cell) => cellText(cell).length).sort((a, b) => a - b)
+  if ((lengths[lengths.length >> 1] ?? 0) > MOST_LETTERS) return true
+  const single = column.filter(({ lines }) => lines.length === 1).flatMap(({ lines }) => lines)
+  const full = single.filter(({ box, size, letters }) => letters >= TEXT_LETTERS && box.right > right - size)
+  return full.length >= Math.max(TEXT_LINES, single.length * FULL_LINES)
 }
 
-/** Two columns that are no list of words with their explanations, and no labels with what is filled in. */
-function isPairs(texts: ReadonlyArray<readonly string[]>, rows: TableGuess['rows']): boolean {
-  const [names = [], values = []] = texts
-  if (names.filter((text) => /[:：]\s*$/.test(text)).length > names.length / 2) return false
-  if (values.filter(isNumber).length >= values.length * ALIGNED) return true
-  const isShort = [...names, ...values].every((text) => text.length <= SHORT_CELL)
-  return rows.length >= LEAST_PAIRS && isShort && rows.every((row) => row.every(({ lines }) => lines.length === 1))
+function hasNumbers(texts: ReadonlyArray<readonly string[]>): boolean {
+  return texts.slice(1).some((column) => column.filter(isNumber).length >= column.length * ALIGNED)
+}
+
+/** Whether labels of a form, or the same mark, stand before what is beside them. */
+function isLabels([names = []]: ReadonlyArray<readonly string[]>): boolean {
+  const labels = names.filter((text) => LABEL.test(text) || /[:：]\s*$/.test(text))
+  return labels.length > names.length / 2 || new Set(names).size === 1
 }
