@@ -20,6 +20,9 @@ export interface TableGuess {
 /** A table has at least so many rows; one with a caption so many. */
 const LEAST_ROWS = 3
 const LEAST_CAPTIONED = 2
+/** Without a caption and a head it has so many columns, and without numbers so many rows. */
+const LEAST_PLAIN = 3
+const LEAST_PLAIN_ROWS = 4
 /** Edges that differ by less than this many font sizes are the same; so many of the cells of a column share one. */
 const SAME_EDGE = 0.4
 const ALIGNED = 0.8
@@ -53,8 +56,9 @@ export function isAlignedTable(guess: TableGuess): boolean {
   if (columns.some((column, k) => isRunningText(cells[k] ?? [], column))) return false
   if (hasCaption) return true
   if (isContents(texts) || isIndex(texts)) return false
-  if (hasHead || hasNumbers(texts)) return hasHead || columns.length > 2 || !isLabels(texts)
-  return isLoose && columns.length > 2 && !isLabels(texts)
+  if (hasHead) return true
+  if (columns.length < LEAST_PLAIN || isLabels(texts)) return false
+  return hasNumbers(texts) || (isLoose && rows.length >= LEAST_PLAIN_ROWS)
 }
 
 function cellAt(row: readonly PageCell[], column: number): PageCell | undefined {

@@ -9,6 +9,9 @@ const MOST_COLUMNS = 20
 const FILLED_ROWS = 0.6
 const FILLED_CELLS = 0.45
 const WORDS = 0.6
+/** With fewer filled cells than this, at least two columns have words or numbers, in this share of their cells. */
+const DENSE = 0.8
+const WORDS_IN_COLUMN = 0.3
 /** Text of which more than this share of the pieces is set like code is code. */
 const CODE = 0.7
 const LEADERS = /(\. {0,3}){5}/
@@ -22,8 +25,23 @@ export function isTable(rows: ReadonlyArray<readonly PageCell[]>, columns: numbe
   const cells = filled.flat()
   const area = rows.flat().filter(({ lines, span }) => lines.length > 0 || span === 1).length
   if (several < rows.length * FILLED_ROWS || cells.length < area * FILLED_CELLS) return false
+  if (cells.length < area * DENSE && columnsWithWords(rows) < LEAST_COLUMNS) return false
   if (filled.filter((row) => row.some((cell) => WORD.test(cellText(cell)))).length < rows.length * WORDS) return false
   return !cells.some((cell) => LEADERS.test(cellText(cell)))
+}
+
+/** How many columns hold words or numbers; others may hold signs, or labels of a drawing. */
+function columnsWithWords(rows: ReadonlyArray<readonly PageCell[]>): number {
+  const columns = new Map<number, string[]>()
+  for (const row of rows) {
+    let at = 0
+    for (const cell of row) {
+      if (cell.lines.length > 0) columns.set(at, [...(columns.get(at) ?? []), cellText(cell)])
+      at += cell.span
+    }
+  }
+  const hasWords = (texts: readonly string[]) => texts.filter((text) => WORD.test(text)).length >= texts.length * WORDS_IN_COLUMN
+  return [...columns.values()].filter(hasWords).length
 }
 
 /** Whether lines are code: most of their pieces are set like it. */
