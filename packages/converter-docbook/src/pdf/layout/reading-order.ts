@@ -76,13 +76,14 @@ function tableBands(
   start: number,
   end: number,
 ): { start: number; end: number } | undefined {
-  const segments = bands.slice(start, end).flatMap((band) => band.flatMap(({ segment }) => segment ?? []))
+  const segments = bands.slice(start).flatMap((band) => band.flatMap(({ segment }) => segment ?? []))
   const lines = toRows(segments).map((row) => ({ ...joinSegments(row), segments: row, page: 0, piece: 0 }))
   const [table] = alignedTables(lines, { isLoose: false })
   if (table === undefined) return undefined
   const inside = new Set<Segment>(table.lines.flatMap((line) => line.segments))
   const holds = (band: readonly Placed[]) => band.some(({ segment }) => segment !== undefined && inside.has(segment))
-  return { start: bands.findIndex(holds), end: bands.findLastIndex(holds) + 1 }
+  const first = bands.findIndex(holds)
+  return first < end ? { start: first, end: bands.findLastIndex(holds) + 1 } : undefined
 }
 
 /** The columns of what comes next may leave the same stripe free in their first lines: then they end at the gap before. */

@@ -23,7 +23,7 @@ const UNDIVIDED = { isDivided: () => false, isGrid: false }
  * Tables whose columns only white space divides: neighbouring lines whose pieces stand below each other. What may be something else
  * (a list, a contents, code, formulae, columns of text) stays text.
  *
- * @param isLoose whether more than two columns that are nothing else are a table; otherwise it needs a caption, a head or numbers
+ * @param isLoose whether three columns that are nothing else are a table; otherwise they need a caption, a head or numbers
  */
 export function alignedTables(lines: readonly TextLine[], { isLoose = true } = {}): PageTable[] {
   const found: PageTable[] = []

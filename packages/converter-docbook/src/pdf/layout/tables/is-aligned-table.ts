@@ -1,7 +1,7 @@
 import { lineText, type TextLine } from '../text-line.ts'
 import { isNumber } from './build-rows.ts'
 import type { Column } from './find-columns.ts'
-import { isCode } from './is-table.ts'
+import { isCode, isListLabel } from './is-table.ts'
 import { cellText, type PageCell } from './page-table.ts'
 
 /** What may be a table. */
@@ -13,7 +13,7 @@ export interface TableGuess {
   readonly hasCaption: boolean
   /** Whether its first row stands out. */
   readonly hasHead: boolean
-  /** Whether more than two columns are evidence enough. */
+  /** Whether three columns are evidence enough, not only four. */
   readonly isLoose: boolean
 }
 
@@ -33,8 +33,6 @@ const TEXT_LETTERS = 20
 const TEXT_LINES = 3
 const FULL_LINES = 0.5
 
-const LABEL =
-  /^\s*([•▪◦‣∙●○■□►–—*·-]|[([]?([\dA-Za-z]{1,3}|[ivxlc]+)([.)\]]|(\.\d+)+\.?)|\[[^\]]{1,12}\]|\(?\d+(\.\d+)*\)?|[§†‡])\s*$/u
 const OPERATORS = /[=≤≥≈≡∼∑∏∫√∂∈⊂⊆∪∩⊕⊗→←⇒⇔↦≅±∞]|^[+−]|[⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦]/u
 const EQUATION_NUMBER = /^\(\d+(\.\d+)*[a-z]?\)$/
 const PAGE_NUMBER = /^(\d{1,4}|[ivxlc]+)$/
@@ -51,14 +49,16 @@ export function isAlignedTable(guess: TableGuess): boolean {
     rows.flatMap((row) => cellAt(row, k) ?? []).filter(({ lines: own }) => own.length > 0),
   )
   const texts = cells.map((column) => column.map(cellText))
-  if (isFormula(texts) || isAddress(rows) || texts[0]?.every((text) => LABEL.test(text))) return false
+  if (isFormula(texts) || isAddress(rows) || texts[0]?.every(isListLabel)) return false
+  if (texts[0] !== undefined && new Set(texts[0]).size === 1) return false
   if (!columns.every((column, k) => isAligned(firstLines(cells[k] ?? []), column, guess))) return false
   if (columns.some((column, k) => isRunningText(cells[k] ?? [], column))) return false
   if (hasCaption) return true
   if (isContents(texts) || isIndex(texts)) return false
   if (hasHead) return true
-  if (columns.length < LEAST_PLAIN || isLabels(texts)) return false
-  return hasNumbers(texts) || (isLoose && rows.length >= LEAST_PLAIN_ROWS)
+  if (columns.length < (isLoose ? LEAST_PLAIN : LEAST_PLAIN + 1 - Number(hasNumbers(texts))) || isLabels(texts))
+    return false
+  return hasNumbers(texts) || rows.length >= LEAST_PLAIN_ROWS
 }
 
 function cellAt(row: readonly PageCell[], column: number): PageCell | undefined {
@@ -126,8 +126,8 @@ function hasNumbers(texts: ReadonlyArray<readonly string[]>): boolean {
   return texts.slice(1).some((column) => column.filter(isNumber).length >= column.length * ALIGNED)
 }
 
-/** Whether labels of a form, or the same mark, stand before what is beside them. */
+/** Whether labels of a form stand before what is beside them. */
 function isLabels([names = []]: ReadonlyArray<readonly string[]>): boolean {
-  const labels = names.filter((text) => LABEL.test(text) || /[:：]\s*$/.test(text))
-  return labels.length > names.length / 2 || new Set(names).size === 1
+  const labels = names.filter((text) => isListLabel(text) || /[:：]\s*$/.test(text))
+  return labels.length > names.length / 2
 }

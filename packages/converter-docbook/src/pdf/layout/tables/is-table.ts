@@ -17,6 +17,9 @@ const CODE = 0.7
 const LEADERS = /(\. {0,3}){5}/
 const WORD = /\p{L}{3}|\d{2}|^\d$|\p{Lo}/u
 
+const LABEL =
+  /^\s*([•▪◦‣∙●○■□►–—*·-]|[([]?([\dA-Za-z]{1,3}|[ivxlc]+)([.)\]]|(\.\d+)+\.?)|\[[^\]]{1,12}\]|\(?\d+(\.\d+)*\)?|[§†‡])\s*$/u
+
 /** Whether rows are those of a table at all, however clear their columns are. */
 export function isTable(rows: ReadonlyArray<readonly PageCell[]>, columns: number): boolean {
   if (columns < LEAST_COLUMNS || columns > MOST_COLUMNS) return false
@@ -40,7 +43,8 @@ function columnsWithWords(rows: ReadonlyArray<readonly PageCell[]>): number {
       at += cell.span
     }
   }
-  const hasWords = (texts: readonly string[]) => texts.filter((text) => WORD.test(text)).length >= texts.length * WORDS_IN_COLUMN
+  const hasWords = (texts: readonly string[]) =>
+    texts.filter((text) => WORD.test(text)).length >= texts.length * WORDS_IN_COLUMN
   return [...columns.values()].filter(hasWords).length
 }
 
@@ -48,6 +52,16 @@ function columnsWithWords(rows: ReadonlyArray<readonly PageCell[]>): number {
 export function isCode(lines: readonly TextLine[]): boolean {
   const pieces = lines.flatMap(({ segments }) => segments)
   return pieces.filter(({ isFixed }) => isFixed).length > CODE * pieces.length
+}
+
+/** Whether a text is a bullet, a number or a letter that stands before something, and no more. */
+export function isListLabel(text: string): boolean {
+  return LABEL.test(text)
+}
+
+/** Whether two columns are the labels of a list, or of titles, and what they stand before. */
+export function isLabelled(rows: ReadonlyArray<readonly PageCell[]>): boolean {
+  return rows.every(([label, ...others]) => others.length === 1 && label !== undefined && LABEL.test(cellText(label)))
 }
 
 /** Whether a line is an entry of a printed table of contents. */

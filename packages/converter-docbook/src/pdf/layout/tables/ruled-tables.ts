@@ -2,7 +2,8 @@ import type { Box } from '../../engine/pdf-document.ts'
 import { around, type TextLine } from '../text-line.ts'
 import { buildRows, isRowEnd } from './build-rows.ts'
 import { type Column, cellsOf, findColumns } from './find-columns.ts'
-import { hasLeaders, isCode, isTable } from './is-table.ts'
+import { isAlignedTable } from './is-aligned-table.ts'
+import { hasLeaders, isCode, isLabelled, isTable } from './is-table.ts'
 import type { PageTable } from './page-table.ts'
 
 /** A rule drawn in several pieces is one; ends that differ by less than this many points are the same. */
@@ -95,6 +96,10 @@ function toTable({ lines, rules }: Band, verticals: readonly Box[]): PageTable |
   const isGrid = rules.length > 3 && (hasColumns || !holdsRows(lines, columns, isDivided))
   const rows = buildRows(lines, columns, { isDivided, isGrid })
   if (rows.length < LEAST_ROWS || !isTable(rows, columns.length)) return undefined
+  if (!hasColumns && isLabelled(rows)) return undefined
+  // Two lines may be a frame around anything.
+  const guess = { lines, columns, rows, hasCaption: false, hasHead: true, isLoose: true }
+  if (!hasColumns && rules.length === 2 && !isAlignedTable(guess)) return undefined
   const headEnd = rules[1] ?? 0
   const headRows = rows.filter((row) =>
     row.every((cell) => cell.lines.every(({ baseline }) => baseline < headEnd)),
