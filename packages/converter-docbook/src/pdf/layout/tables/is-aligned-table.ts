@@ -23,6 +23,8 @@ const LEAST_CAPTIONED = 2
 /** Without a caption and a head it has so many columns, and without numbers so many rows. */
 const LEAST_PLAIN = 3
 const LEAST_PLAIN_ROWS = 4
+/** So many of its cells hold something. */
+const FILLED = 0.75
 /** Edges that differ by less than this many font sizes are the same; so many of the cells of a column share one. */
 const SAME_EDGE = 0.4
 const ALIGNED = 0.8
@@ -45,20 +47,30 @@ export function isAlignedTable(guess: TableGuess): boolean {
   if (rows.length < (hasCaption ? LEAST_CAPTIONED : LEAST_ROWS) || isCode(lines)) return false
   if (rows.filter((row) => row.filter(({ lines: own }) => own.length > 0).length > 1).length < LEAST_CAPTIONED)
     return false
-  const cells = columns.map((_, k) =>
-    rows.flatMap((row) => cellAt(row, k) ?? []).filter(({ lines: own }) => own.length > 0),
-  )
+  const cells = byColumn(rows, columns)
   const texts = cells.map((column) => column.map(cellText))
   if (isFormula(texts) || isAddress(rows) || texts[0]?.every(isListLabel)) return false
   if (texts[0] !== undefined && new Set(texts[0]).size === 1) return false
-  if (!columns.every((column, k) => isAligned(firstLines(cells[k] ?? []), column, guess))) return false
+  if (!columns.every((column, k) => isAligned(firstLines(cells[k] ?? []), column, hasCaption))) return false
   if (columns.some((column, k) => isRunningText(cells[k] ?? [], column))) return false
   if (hasCaption) return true
   if (isContents(texts) || isIndex(texts)) return false
   if (hasHead) return true
-  if (columns.length < (isLoose ? LEAST_PLAIN : LEAST_PLAIN + 1 - Number(hasNumbers(texts))) || isLabels(texts))
-    return false
-  return hasNumbers(texts) || rows.length >= LEAST_PLAIN_ROWS
+  const hasNumbers = texts.slice(1).some((column) => column.filter(isNumber).length >= column.length * ALIGNED)
+  if (columns.length < (isLoose || hasNumbers ? LEAST_PLAIN : LEAST_PLAIN + 1) || isLabels(texts)) return false
+  const filled = texts.flat().length / (rows.length * columns.length)
+  return filled >= FILLED && (hasNumbers || rows.length >= LEAST_PLAIN_ROWS)
+}
+
+/** Whether the cells of every column stand below each other, and a row at least has several. */
+export function isInColumns(rows: TableGuess['rows'], columns: readonly Column[]): boolean {
+  const cells = byColumn(rows, columns)
+  return columns.every((column, k) => isAligned(firstLines(cells[k] ?? []), column, false))
+}
+
+/** The cells of each column that hold something. */
+function byColumn(rows: TableGuess['rows'], columns: readonly Column[]): PageCell[][] {
+  return columns.map((_, k) => rows.flatMap((row) => cellAt(row, k) ?? []).filter(({ lines }) => lines.length > 0))
 }
 
 function cellAt(row: readonly PageCell[], column: number): PageCell | undefined {
@@ -75,7 +87,7 @@ function firstLines(column: readonly PageCell[]): TextLine[] {
 }
 
 /** Whether the cells of a column begin, or end, below each other; numbers and short cells may stand around a middle. */
-function isAligned(cells: readonly TextLine[], { left, right }: Column, { hasCaption }: TableGuess): boolean {
+function isAligned(cells: readonly TextLine[], { left, right }: Column, hasCaption: boolean): boolean {
   const share = (place: (line: TextLine) => number) => {
     const places = cells.map((line) => place(line) / line.size)
     const best = Math.max(0, ...places.map((at) => places.filter((other) => Math.abs(other - at) <= SAME_EDGE).length))
@@ -120,10 +132,6 @@ function isRunningText(column: readonly PageCell[], { right }: Column): boolean 
   const single = column.filter(({ lines }) => lines.length === 1).flatMap(({ lines }) => lines)
   const full = single.filter(({ box, size, letters }) => letters >= TEXT_LETTERS && box.right > right - size)
   return full.length >= Math.max(TEXT_LINES, single.length * FULL_LINES)
-}
-
-function hasNumbers(texts: ReadonlyArray<readonly string[]>): boolean {
-  return texts.slice(1).some((column) => column.filter(isNumber).length >= column.length * ALIGNED)
 }
 
 /** Whether labels of a form stand before what is beside them. */

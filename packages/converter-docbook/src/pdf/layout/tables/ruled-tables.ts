@@ -2,7 +2,7 @@ import type { Box } from '../../engine/pdf-document.ts'
 import { around, type TextLine } from '../text-line.ts'
 import { buildRows, isRowEnd } from './build-rows.ts'
 import { type Column, cellsOf, findColumns } from './find-columns.ts'
-import { isAlignedTable } from './is-aligned-table.ts'
+import { isInColumns } from './is-aligned-table.ts'
 import { hasLeaders, isCode, isLabelled, isTable } from './is-table.ts'
 import type { PageTable } from './page-table.ts'
 
@@ -16,6 +16,9 @@ const LOWEST_STRIPE = 0.8
 /** So many lines of text between two rules are several rows, when this share of them cannot go on from the line above. */
 const ROWS_BETWEEN = 2
 const ROW_ENDS = 0.4
+
+/** An upright line divides columns when it is this share of their height. */
+const DIVIDED = 0.7
 
 interface Band {
   readonly lines: readonly TextLine[]
@@ -98,8 +101,7 @@ function toTable({ lines, rules }: Band, verticals: readonly Box[]): PageTable |
   if (rows.length < LEAST_ROWS || !isTable(rows, columns.length)) return undefined
   if (!hasColumns && isLabelled(rows)) return undefined
   // Two lines may be a frame around anything.
-  const guess = { lines, columns, rows, hasCaption: false, hasHead: true, isLoose: true }
-  if (!hasColumns && rules.length === 2 && !isAlignedTable(guess)) return undefined
+  if (!hasColumns && rules.length === 2 && !isInColumns(rows, columns)) return undefined
   const headEnd = rules[1] ?? 0
   const headRows = rows.filter((row) =>
     row.every((cell) => cell.lines.every(({ baseline }) => baseline < headEnd)),
@@ -116,13 +118,17 @@ function isStaff(lines: readonly TextLine[], rules: readonly number[]): boolean 
   })
 }
 
-/** Whether upright lines stand between the columns. */
+/** Whether upright lines stand between the columns, drawn in one piece or cell by cell. */
 function isDividedDown(lines: readonly TextLine[], verticals: readonly Box[]): boolean {
   const { left, right, top, bottom } = around(lines.map(({ box }) => box))
-  const inside = verticals.filter(
-    (rule) => rule.left > left && rule.right < right && rule.top < bottom && rule.bottom > top,
-  )
-  return inside.length > 0
+  const inside = verticals.filter((rule) => rule.left > left && rule.right < right)
+  const lengths = new Map<number, number>()
+  for (const rule of inside) {
+    const length = Math.min(rule.bottom, bottom) - Math.max(rule.top, top)
+    const place = Math.round(rule.left / SAME_PLACE)
+    if (length > 0) lengths.set(place, (lengths.get(place) ?? 0) + length)
+  }
+  return Math.max(0, ...lengths.values()) >= DIVIDED * (bottom - top)
 }
 
 /** Whether there are several rows between two rules. */
