@@ -5,6 +5,7 @@ import type { Placed } from './find-gutter.ts'
 import { joinSegments, toRows } from './join-segments.ts'
 import { inReadingOrder } from './reading-order.ts'
 import { findTables } from './tables/find-tables.ts'
+import { joinRules } from './tables/join-rules.ts'
 import type { PageTable } from './tables/page-table.ts'
 import type { Segment, TextLine } from './text-line.ts'
 
@@ -40,7 +41,8 @@ interface PlacedItem extends Placed {
 const BEHIND = 0.2
 
 /** Lines and pictures of a page in reading order. */
-export function pageFlow({ page, segments, turned, pictures, rules }: PageText): FlowItem[] {
+export function pageFlow({ page, segments, turned, pictures, rules: drawn }: PageText): FlowItem[] {
+  const rules = joinRules(drawn)
   const isBehind = (picture: Picture) => isBehindText(picture, segments)
   const beside = pictures.filter((picture) => !isBehind(picture))
   const items: PlacedItem[] = [

@@ -1,6 +1,6 @@
 import { lineText, type TextLine } from '../text-line.ts'
 import { isNumber } from './build-rows.ts'
-import type { Column } from './find-columns.ts'
+import { type Column, cellsOf } from './find-columns.ts'
 import { isCode, isListLabel } from './is-table.ts'
 import { cellText, type PageCell } from './page-table.ts'
 
@@ -24,7 +24,11 @@ const LEAST_CAPTIONED = 2
 const LEAST_PLAIN = 3
 const LEAST_PLAIN_ROWS = 4
 /** So many of its cells hold something. */
-const FILLED = 0.75
+const FILLED = 0.6
+/** At most this share of its lines has several cells without the first. */
+const TORN = 0.1
+/** Labels and signs have no more letters than this. */
+const MOST_SIGN = 3
 /** Edges that differ by less than this many font sizes are the same; so many of the cells of a column share one. */
 const SAME_EDGE = 0.4
 const ALIGNED = 0.8
@@ -57,15 +61,31 @@ export function isAlignedTable(guess: TableGuess): boolean {
   if (isContents(texts) || isIndex(texts)) return false
   if (hasHead) return true
   const hasNumbers = texts.slice(1).some((column) => column.filter(isNumber).length >= column.length * ALIGNED)
-  if (columns.length < (isLoose || hasNumbers ? LEAST_PLAIN : LEAST_PLAIN + 1) || isLabels(texts)) return false
+  if (columns.length < (isLoose || hasNumbers ? LEAST_PLAIN : LEAST_PLAIN + 1) || isTorn(guess)) return false
+  if (columns.length <= LEAST_PLAIN && isLabels(texts)) return false
   const filled = texts.flat().length / (rows.length * columns.length)
   return filled >= FILLED && (hasNumbers || rows.length >= LEAST_PLAIN_ROWS)
 }
 
-/** Whether the cells of every column stand below each other, and a row at least has several. */
-export function isInColumns(rows: TableGuess['rows'], columns: readonly Column[]): boolean {
+/** Whether the cells of every column stand below each other, as they do between two lines that are more than a frame around code. */
+export function isInColumns({ rows, columns }: Pick<TableGuess, 'rows' | 'columns'>): boolean {
   const cells = byColumn(rows, columns)
+  const [first = [], ...others] = cells
+  const isSigns = others.every(
+    (column) => column.filter((cell) => cellText(cell).length > MOST_SIGN).length * 2 < column.length,
+  )
+  if (isSigns && isCode(first.flatMap(({ lines }) => lines))) return false
+  if (cells.flat().length < FILLED * rows.length * columns.length) return false
   return columns.every((column, k) => isAligned(firstLines(cells[k] ?? []), column, false))
+}
+
+/** Whether lines of neighbouring columns do not stand beside each other, as those of a row do. */
+function isTorn({ lines, columns }: TableGuess): boolean {
+  const torn = lines.filter((line) => {
+    const [first, ...others] = cellsOf(line, columns)
+    return first === undefined && others.filter((cell) => cell !== undefined).length > 1
+  })
+  return torn.length > lines.length * TORN
 }
 
 /** The cells of each column that hold something. */

@@ -12,6 +12,8 @@ const WORDS = 0.6
 /** With fewer filled cells than this, at least two columns have words or numbers, in this share of their cells. */
 const DENSE = 0.8
 const WORDS_IN_COLUMN = 0.3
+/** Two columns of which the first has labels in this share of the rows are a list. */
+const LABELLED = 0.8
 /** Text of which more than this share of the pieces is set like code is code. */
 const CODE = 0.7
 const LEADERS = /(\. {0,3}){5}/
@@ -43,8 +45,8 @@ function columnsWithWords(rows: ReadonlyArray<readonly PageCell[]>): number {
       at += cell.span
     }
   }
-  const hasWords = (texts: readonly string[]) =>
-    texts.filter((text) => WORD.test(text)).length >= texts.length * WORDS_IN_COLUMN
+  const isWord = (text: string) => WORD.test(text) && text.length > 1
+  const hasWords = (texts: readonly string[]) => texts.filter(isWord).length >= texts.length * WORDS_IN_COLUMN
   return [...columns.values()].filter(hasWords).length
 }
 
@@ -61,7 +63,8 @@ export function isListLabel(text: string): boolean {
 
 /** Whether two columns are the labels of a list, or of titles, and what they stand before. */
 export function isLabelled(rows: ReadonlyArray<readonly PageCell[]>): boolean {
-  return rows.every(([label, ...others]) => others.length === 1 && label !== undefined && LABEL.test(cellText(label)))
+  const labelled = rows.filter(([label, ...others]) => others.length === 1 && label && LABEL.test(cellText(label)))
+  return labelled.length >= rows.length * LABELLED
 }
 
 /** Whether a line is an entry of a printed table of contents. */

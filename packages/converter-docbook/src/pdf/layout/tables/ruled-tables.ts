@@ -2,12 +2,11 @@ import type { Box } from '../../engine/pdf-document.ts'
 import { around, type TextLine } from '../text-line.ts'
 import { buildRows, isRowEnd } from './build-rows.ts'
 import { type Column, cellsOf, findColumns } from './find-columns.ts'
-import { isInColumns } from './is-aligned-table.ts'
+import { isAlignedTable, isInColumns } from './is-aligned-table.ts'
 import { hasLeaders, isCode, isLabelled, isTable } from './is-table.ts'
+import { isLevel, SAME_PLACE } from './join-rules.ts'
 import type { PageTable } from './page-table.ts'
 
-/** A rule drawn in several pieces is one; ends that differ by less than this many points are the same. */
-const SAME_PLACE = 3
 /** A table has at least this many rows and columns. */
 const LEAST_ROWS = 2
 const LEAST_COLUMNS = 2
@@ -30,7 +29,7 @@ interface Band {
 export function ruledTables(lines: readonly TextLine[], rules: readonly Box[]): PageTable[] {
   const found: PageTable[] = []
   const taken = new Set<TextLine>()
-  const verticals = rules.filter((rule) => rule.bottom - rule.top > rule.right - rule.left)
+  const verticals = rules.filter((rule) => !isLevel(rule))
   // Rules around several tables are fewer than those of the tables.
   for (const band of toBands(lines, rules).sort((a, b) => b.rules.length - a.rules.length)) {
     const table = band.lines.some((line) => taken.has(line)) ? undefined : toTable(band, verticals)
@@ -43,7 +42,7 @@ export function ruledTables(lines: readonly TextLine[], rules: readonly Box[]): 
 
 /** Neighbouring stripes between rules with the same ends, where the lines of each stand in columns. */
 function toBands(lines: readonly TextLine[], rules: readonly Box[]): Band[] {
-  const groups = Map.groupBy(joinRules(rules), ({ left, right }) =>
+  const groups = Map.groupBy(rules.filter(isLevel), ({ left, right }) =>
     [left, right].map((x) => Math.round(x / (2 * SAME_PLACE))).join(','),
   )
   return [...groups.values()].flatMap((group) => {
@@ -72,25 +71,11 @@ function joinStripes(lines: readonly TextLine[], places: readonly number[]): Ban
   return bands.filter((band) => band.lines.length >= LEAST_ROWS)
 }
 
-/** Horizontal rules, those that are drawn cell by cell put together. */
-function joinRules(rules: readonly Box[]): Box[] {
-  const horizontal = rules
-    .filter((rule) => rule.right - rule.left > rule.bottom - rule.top)
-    .sort((a, b) => Math.round(a.top) - Math.round(b.top) || a.left - b.left)
-  const joined: Box[] = []
-  for (const rule of horizontal) {
-    const last = joined.at(-1)
-    const goesOn = last !== undefined && Math.abs(last.top - rule.top) < 1.5 && rule.left - last.right < SAME_PLACE
-    if (goesOn) joined[joined.length - 1] = around([last, rule])
-    else joined.push(rule)
-  }
-  return joined
-}
-
 function toTable({ lines, rules }: Band, verticals: readonly Box[]): PageTable | undefined {
   const [first] = lines
   if (first === undefined || lines.some(hasLeaders) || isStaff(lines, rules)) return undefined
-  const hasColumns = isDividedDown(lines, verticals)
+  const { between, beside } = uprightLines(lines, verticals)
+  const hasColumns = between > 0
   // What is set like code between two lines, with or without a title above, is code in a frame.
   if (rules.length <= 3 && !hasColumns && isCode(lines)) return undefined
   const columns = findColumns(lines)
@@ -100,8 +85,8 @@ function toTable({ lines, rules }: Band, verticals: readonly Box[]): PageTable |
   const rows = buildRows(lines, columns, { isDivided, isGrid })
   if (rows.length < LEAST_ROWS || !isTable(rows, columns.length)) return undefined
   if (!hasColumns && isLabelled(rows)) return undefined
-  // Two lines may be a frame around anything.
-  if (!hasColumns && rules.length === 2 && !isInColumns(rows, columns)) return undefined
+  const guess = { lines, columns, rows, hasCaption: false, hasHead: false, isLoose: true }
+  if (!hasColumns && rules.length === 2 && (beside > 0 ? !isAlignedTable(guess) : !isInColumns(guess))) return undefined
   const headEnd = rules[1] ?? 0
   const headRows = rows.filter((row) =>
     row.every((cell) => cell.lines.every(({ baseline }) => baseline < headEnd)),
@@ -118,17 +103,20 @@ function isStaff(lines: readonly TextLine[], rules: readonly number[]): boolean 
   })
 }
 
-/** Whether upright lines stand between the columns, drawn in one piece or cell by cell. */
-function isDividedDown(lines: readonly TextLine[], verticals: readonly Box[]): boolean {
+/** Where upright lines stand that divide columns or frame them, drawn in one piece or cell by cell: between, or at the sides. */
+function uprightLines(lines: readonly TextLine[], verticals: readonly Box[]): { between: number; beside: number } {
   const { left, right, top, bottom } = around(lines.map(({ box }) => box))
-  const inside = verticals.filter((rule) => rule.left > left && rule.right < right)
   const lengths = new Map<number, number>()
-  for (const rule of inside) {
+  for (const rule of verticals) {
     const length = Math.min(rule.bottom, bottom) - Math.max(rule.top, top)
     const place = Math.round(rule.left / SAME_PLACE)
     if (length > 0) lengths.set(place, (lengths.get(place) ?? 0) + length)
   }
-  return Math.max(0, ...lengths.values()) >= DIVIDED * (bottom - top)
+  const places = [...lengths].flatMap(([place, length]) =>
+    length >= DIVIDED * (bottom - top) ? [place * SAME_PLACE] : [],
+  )
+  const between = places.filter((place) => place > left && place < right).length
+  return { between, beside: places.length - between }
 }
 
 /** Whether there are several rows between two rules. */
