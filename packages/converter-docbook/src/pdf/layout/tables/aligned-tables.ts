@@ -8,6 +8,8 @@ import type { PageTable } from './page-table.ts'
 /** Rows are no further apart than this many font sizes, and than the rows before them by that factor. */
 const FURTHEST = 3.5
 const WIDER = 1.6
+/** Lines in which a cell goes on are nearer to each other than rows by this factor. */
+const CLOSER = 1.15
 /** Letters of the lines of a table differ in size by no more than this share. */
 const SAME_SIZE = 0.15
 /** White space between columns without lines, in font sizes. */
@@ -53,9 +55,17 @@ function endOfRun(lines: readonly TextLine[], start: number): number {
     columns = merged
     widest = Math.max(widest, step)
   }
-  while (end > start + 1 && !isRow(lines[end - 1] as TextLine) && standsFirst(lines[end - 1] as TextLine, columns))
-    end--
+  while (end > start + 1 && isLoose(lines.slice(start, end), columns)) end--
   return end
+}
+
+/** Whether the last line is of the first column alone, and no nearer to the line above than rows are to each other. */
+function isLoose(lines: readonly TextLine[], [first]: readonly Column[]): boolean {
+  const last = lines.at(-1)
+  if (last === undefined || first === undefined || isRow(last) || last.box.left > first.right) return false
+  const steps = lines.slice(1).map(({ baseline }, i) => baseline - (lines[i]?.baseline ?? 0))
+  const rows = steps.filter((_, i) => isRow(lines[i + 1] ?? last))
+  return (steps.at(-1) ?? 0) * CLOSER > Math.min(...rows)
 }
 
 function isRow(line: TextLine): boolean {
@@ -64,10 +74,6 @@ function isRow(line: TextLine): boolean {
 
 function canFollow(line: TextLine, first: TextLine): boolean {
   return Math.abs(line.size - first.size) <= SAME_SIZE * first.size && !hasLeaders(line)
-}
-
-function standsFirst(line: TextLine, [first]: readonly Column[]): boolean {
-  return first !== undefined && line.box.left < first.right
 }
 
 function columnsOf({ segments }: TextLine): Column[] {

@@ -109,8 +109,8 @@ function firstLines(column: readonly PageCell[]): TextLine[] {
 /** Whether the cells of a column begin, or end, below each other; numbers and short cells may stand around a middle. */
 function isAligned(cells: readonly TextLine[], { left, right }: Column, hasCaption: boolean): boolean {
   const share = (place: (line: TextLine) => number) => {
-    const places = cells.map((line) => place(line) / line.size)
-    const best = Math.max(0, ...places.map((at) => places.filter((other) => Math.abs(other - at) <= SAME_EDGE).length))
+    const isNear = (a: TextLine, b: TextLine) => Math.abs(place(a) - place(b)) <= SAME_EDGE * a.size
+    const best = Math.max(0, ...cells.map((line) => cells.filter((other) => isNear(line, other)).length))
     return best / Math.max(1, cells.length)
   }
   if (share(({ box }) => box.left) >= ALIGNED || share(({ box }) => box.right) >= ALIGNED) return true
