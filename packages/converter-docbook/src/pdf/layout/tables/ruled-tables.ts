@@ -1,7 +1,7 @@
 import type { Box } from '../../engine/pdf-document.ts'
 import { around, type TextLine } from '../text-line.ts'
 import { buildRows, isRowEnd } from './build-rows.ts'
-import { type Column, cellsOf, findColumns } from './find-columns.ts'
+import { type Column, cellsOf, findColumns, type LineCell } from './find-columns.ts'
 import { isAlignedTable, isInColumns } from './is-aligned-table.ts'
 import { hasLeaders, isCode, isLabelled, isTable } from './is-table.ts'
 import { isLevel, SAME_PLACE } from './join-rules.ts'
@@ -15,6 +15,8 @@ const LOWEST_STRIPE = 0.8
 /** So many lines of text between two rules are several rows, when this share of them cannot go on from the line above. */
 const ROWS_BETWEEN = 2
 const ROW_ENDS = 0.4
+/** Lines whose cells are all filled, with no more letters than this, are rows, too. */
+const SHORT = 16
 
 /** An upright line divides columns when it is this share of their height. */
 const DIVIDED = 0.7
@@ -133,5 +135,7 @@ function holdsRows(
   const ends = inside.filter(
     (i) => cells[i]?.[0] !== undefined && isRowEnd(cells[i - 1] ?? [], cells[i] ?? [], columns),
   )
-  return inside.length >= ROWS_BETWEEN && ends.length >= inside.length * ROW_ENDS
+  const isShort = (cell: LineCell | undefined) => cell !== undefined && cell.line.letters <= SHORT
+  const full = inside.filter((i) => cells[i]?.every(isShort))
+  return inside.length >= ROWS_BETWEEN && (ends.length >= inside.length * ROW_ENDS || full.length === inside.length)
 }
