@@ -9,6 +9,8 @@ const DEEPEST = 8
 /** So many lines may belong to the columns that come next; they are set off by a gap that is wider by this factor. */
 const MOST_TAKEN_BACK = 6
 const WIDE_GAP = 4
+/** Columns of which most lines have more letters than this are text. */
+const CELL_LETTERS = 30
 
 /**
  * Divides a page into pieces (columns, what stands above, between and below them) in the order in which they are read.
@@ -76,12 +78,15 @@ function tableBands(
   start: number,
   end: number,
 ): { start: number; end: number } | undefined {
-  const segments = bands.slice(start).flatMap((band) => band.flatMap(({ segment }) => segment ?? []))
+  const inBands = (some: readonly Placed[][]) => some.flatMap((band) => band.flatMap(({ segment }) => segment ?? []))
+  const inside = inBands(bands.slice(start, end))
+  if (inside.filter(({ letters }) => letters > CELL_LETTERS).length > inside.length / 2) return undefined
+  const segments = inBands(bands.slice(start))
   const lines = toRows(segments).map((row) => ({ ...joinSegments(row), segments: row, page: 0, piece: 0 }))
   const [table] = alignedTables(lines, { isLoose: false })
   if (table === undefined) return undefined
-  const inside = new Set<Segment>(table.lines.flatMap((line) => line.segments))
-  const holds = (band: readonly Placed[]) => band.some(({ segment }) => segment !== undefined && inside.has(segment))
+  const cells = new Set<Segment>(table.lines.flatMap((line) => line.segments))
+  const holds = (band: readonly Placed[]) => band.some(({ segment }) => segment !== undefined && cells.has(segment))
   const first = bands.findIndex(holds)
   return first < end ? { start: first, end: bands.findLastIndex(holds) + 1 } : undefined
 }

@@ -22,17 +22,22 @@ const WORD = /\p{L}{3}|\d{2}|^\d$|\p{Lo}/u
 const LABEL =
   /^\s*([•▪◦‣∙●○■□►–—*·-]|[([]?([\dA-Za-z]{1,3}|[ivxlc]+)([.)\]]|(\.\d+)+\.?)|\[[^\]]{1,12}\]|\(?\d+(\.\d+)*\)?|[§†‡])\s*$/u
 
-/** Whether rows are those of a table at all, however clear their columns are. */
-export function isTable(rows: ReadonlyArray<readonly PageCell[]>, columns: number): boolean {
+/** Whether rows are those of a table at all, however clear their columns are; lines around all cells are proof. */
+export function isTable(rows: ReadonlyArray<readonly PageCell[]>, columns: number, { isGrid = false } = {}): boolean {
   if (columns < LEAST_COLUMNS || columns > MOST_COLUMNS) return false
+  if (rows.flat().some((cell) => LEADERS.test(cellText(cell)))) return false
+  return isGrid || isFilled(rows)
+}
+
+/** Whether enough of the rows and cells hold something, and most rows words or numbers. */
+function isFilled(rows: ReadonlyArray<readonly PageCell[]>): boolean {
   const filled = rows.map((row) => row.filter(({ lines }) => lines.length > 0))
   const several = filled.filter((row) => row.length >= 2).length
   const cells = filled.flat()
   const area = rows.flat().filter(({ lines, span }) => lines.length > 0 || span === 1).length
   if (several < rows.length * FILLED_ROWS || cells.length < area * FILLED_CELLS) return false
   if (cells.length < area * DENSE && columnsWithWords(rows) < LEAST_COLUMNS) return false
-  if (filled.filter((row) => row.some((cell) => WORD.test(cellText(cell)))).length < rows.length * WORDS) return false
-  return !cells.some((cell) => LEADERS.test(cellText(cell)))
+  return filled.filter((row) => row.some((cell) => WORD.test(cellText(cell)))).length >= rows.length * WORDS
 }
 
 /** How many columns hold words or numbers; others may hold signs, or labels of a drawing. */

@@ -85,7 +85,8 @@ function toTable({ lines, rules }: Band, verticals: readonly Box[]): PageTable |
     rules.some((place) => place > above.baseline && place < below.baseline)
   const isGrid = rules.length > 3 && (hasColumns || !holdsRows(lines, columns, isDivided))
   const rows = buildRows(lines, columns, { isDivided, isGrid })
-  if (rows.length < LEAST_ROWS || !isTable(rows, columns.length)) return undefined
+  if (rows.length < LEAST_ROWS || !isTable(rows, columns.length, { isGrid: hasColumns && rules.length > 3 }))
+    return undefined
   if (!hasColumns && isLabelled(rows)) return undefined
   const guess = { lines, columns, rows, hasCaption: false, hasHead: false, isLoose: true }
   if (!hasColumns && rules.length === 2 && (beside > 0 ? !isAlignedTable(guess) : !isInColumns(guess))) return undefined
