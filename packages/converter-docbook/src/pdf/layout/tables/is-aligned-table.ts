@@ -23,6 +23,8 @@ const LEAST_CAPTIONED = 2
 /** Without a caption and a head it has so many columns, and without numbers so many rows. */
 const LEAST_PLAIN = 3
 const LEAST_PLAIN_ROWS = 4
+/** More columns than these are a table even if one of them has labels. */
+const MOST_LABELLED = 4
 /** So many of its cells hold something. */
 const FILLED = 0.6
 /** At most this share of its lines has several cells without the first. */
@@ -58,11 +60,11 @@ export function isAlignedTable(guess: TableGuess): boolean {
   if (!columns.every((column, k) => isAligned(firstLines(cells[k] ?? []), column, hasCaption))) return false
   if (columns.some((column, k) => isRunningText(cells[k] ?? [], column))) return false
   if (hasCaption) return true
-  if (isContents(texts) || isIndex(texts)) return false
+  if (isContents(texts) || isIndex(texts) || texts.some(isDots)) return false
   if (hasHead) return true
   const hasNumbers = texts.slice(1).some((column) => column.filter(isNumber).length >= column.length * ALIGNED)
   if (columns.length < (isLoose || hasNumbers ? LEAST_PLAIN : LEAST_PLAIN + 1) || isTorn(guess)) return false
-  if (columns.length <= LEAST_PLAIN && isLabels(texts)) return false
+  if (columns.length <= MOST_LABELLED && isLabels(texts)) return false
   const filled = texts.flat().length / (rows.length * columns.length)
   return filled >= FILLED && (hasNumbers || rows.length >= LEAST_PLAIN_ROWS)
 }
@@ -140,6 +142,11 @@ function isContents(texts: ReadonlyArray<readonly string[]>): boolean {
   return pages.length >= (texts.at(-1)?.length ?? 0) * ALIGNED && isRising && texts.length <= 3
 }
 
+/** Dots that lead to something. */
+function isDots(column: readonly string[]): boolean {
+  return column.filter((text) => /^[\s.…·]+$/.test(text)).length > column.length / 2
+}
+
 /** Columns of words with numbers of pages. */
 function isIndex(texts: ReadonlyArray<readonly string[]>): boolean {
   return texts.some((column) => column.filter((text) => INDEX_ENTRY.test(text)).length > column.length / 2)
@@ -154,8 +161,9 @@ function isRunningText(column: readonly PageCell[], { right }: Column): boolean 
   return full.length >= Math.max(TEXT_LINES, single.length * FULL_LINES)
 }
 
-/** Whether labels of a form stand before what is beside them. */
-function isLabels([names = []]: ReadonlyArray<readonly string[]>): boolean {
-  const labels = names.filter((text) => isListLabel(text) || /[:：]\s*$/.test(text))
-  return labels.length > names.length / 2
+/** Whether labels of a form or of a list stand before what is beside them. */
+function isLabels(texts: ReadonlyArray<readonly string[]>): boolean {
+  const isMost = (column: readonly string[], is: (text: string) => boolean) =>
+    column.filter(is).length > column.length / 2
+  return isMost(texts[0] ?? [], isListLabel) || texts.some((column) => isMost(column, (text) => /[:：]\s*$/.test(text)))
 }
