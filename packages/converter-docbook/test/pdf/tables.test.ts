@@ -64,10 +64,13 @@ describe('tables', () => {
         for (const x of [80, 280]) writeLines(doc, [`Some words of cell ${i} at ${x}`], { x, y: 170 + 20 * i })
       }
       for (const i of [0, 1, 2, 3, 4]) {
-        for (const x of [72, 272])
+        for (const [from, to] of [
+          [72, 254],
+          [254, 440],
+        ] as const)
           doc
-            .moveTo(x, 166 + 20 * i)
-            .lineTo(x + 200, 166 + 20 * i)
+            .moveTo(from, 166 + 20 * i)
+            .lineTo(to, 166 + 20 * i)
             .stroke()
       }
     })
@@ -129,7 +132,7 @@ describe('tables', () => {
           .moveTo(72, 170 + 6 * i)
           .lineTo(400, 170 + 6 * i)
           .stroke()
-      for (const [i, x] of [90, 130, 170, 210].entries()) writeLines(doc, ['hn'], { x, y: 160 + 6 * i })
+      for (const i of [0, 1, 2, 3]) for (const x of [90, 210]) writeLines(doc, ['hmn'], { x, y: 169 + 6 * i, size: 8 })
     })
     expect(showBlocks((await readBytes(pdf)).book.body).join(' ')).not.toContain('table')
   })
