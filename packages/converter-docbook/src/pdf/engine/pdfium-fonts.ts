@@ -7,7 +7,7 @@ const FORCE_BOLD = 1 << 18
 /** A font of this weight is bold, whatever its name. */
 const BOLD_WEIGHT = 700
 
-const BOLD_NAME = /bold|black|heavy|demi|[-,](bd|blk|hv|medi(?!um))|^(cm|sf|ec|la)(ss)?b(x|sr)|[a-z]tb[io]?$/i
+const BOLD_NAME = /bold|black|heavy|demi|[-,](bd|blk|hv|medi(?!um))|^(cm|sf|ec|la)(ss)?b(x|sr|\d)|[a-z]tb[io]?$/i
 const ITALIC_NAME = /italic|oblique|slanted|[-,]it\b|^(cm|sf|ec)(b?x?ti|sl|mi)/i
 const FIXED_NAME = /mono|courier|typewriter|consol|^(cm|sf|ec)(tt|sltt|itt)/i
 

@@ -3,6 +3,7 @@ import type { Font, Glyph } from './pdf-document.ts'
 import { PdfiumFonts } from './pdfium-fonts.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 import type { PdfiumMarks } from './pdfium-marks.ts'
+import { seenLetter } from './symbol-letters.ts'
 
 /** What PDFium reports for a hyphen at the end of a line. */
 const HYPHENS = new Set([0x02, 0xfffe])
@@ -70,7 +71,8 @@ class GlyphReader {
     if (!this.#frame.isOnSheet(x, y)) return undefined
     const style = this.#styleOf(i)
     const at = this.#frame.point(x, y)
-    return { text, x: at[0], y: at[1], advance: this.#advance(i, x, y), ...style }
+    const seen = seenLetter(text, style.font.name)
+    return { text: seen, x: at[0], y: at[1], advance: this.#advance(i, x, y), ...style }
   }
 
   /** The code point of a letter. The library counts one beyond the first 65,536 as two letters at one place. */

@@ -1,4 +1,4 @@
-import { isContentsEntry } from './contents-entry.ts'
+import { endsWithPage, isContentsEntry } from './contents-entry.ts'
 import { listMarker } from './list-marker.ts'
 import { around, lineText, type TextLine } from './text-line.ts'
 
@@ -46,7 +46,7 @@ function continues(block: readonly TextLine[], last: TextLine, step: Step): bool
   if (own !== undefined || before !== undefined) return own === before
   if (isNumber(last) && isNumber(line) && last.piece === line.piece && last.page === line.page) return true
   if (Math.abs(last.size - line.size) > SAME_SIZE * last.size || last.isBold !== line.isBold) return false
-  if (isContentsEntry(last)) return false
+  if (isContentsEntry(last) || endsWithPage(last)) return false
   if (last.isFixed !== line.isFixed || listMarker(lineText(line)) !== undefined) return false
   if (last.page !== line.page || last.piece !== line.piece) return goesOnElsewhere(last, step)
   const distance = line.baseline - last.baseline

@@ -5,10 +5,15 @@ const LEADERS = /(?:[.\u00B7\u2024\u2026]\s?){4,}(?=\s*(?:\d{1,4}|[ivxlc]+)\s*$)
 
 const PAGE_NUMBER = /^\s*(?:\d{1,4}|[ivxlc]{1,7})\s*$/i
 
-/** Whether a line is an entry of a printed table of contents, or the end of one: dots or a gap lead to the number of a page. */
-export function isContentsEntry(line: Pick<TextLine, 'spans' | 'segments'>): boolean {
-  const last = line.segments.length > 1 ? line.segments.at(-1) : undefined
-  return LEADERS.test(lineText(line)) || (last !== undefined && PAGE_NUMBER.test(lineText(last)))
+/** Whether a line is an entry of a printed table of contents, or the end of one: dots lead to the number of a page. */
+export function isContentsEntry(line: Pick<TextLine, 'spans'>): boolean {
+  return LEADERS.test(lineText(line))
+}
+
+/** Whether the number of a page stands at the edge, beyond a gap: an entry of contents or of an index ends there. */
+export function endsWithPage({ segments }: Pick<TextLine, 'segments'>): boolean {
+  const last = segments.length > 1 ? segments.at(-1) : undefined
+  return last !== undefined && PAGE_NUMBER.test(lineText(last))
 }
 
 /** The spans of a line; where it is an entry of a table of contents, a space stands for its dots. */

@@ -6,7 +6,7 @@ export interface ListMarker {
   readonly number?: number | undefined
 }
 
-const BULLET = /^\s*[•▪◦‣∙●○■□▶►◆❖✓✔➢➤\u2043\uF0B7\uF0A7·]\s*/u
+const BULLET = /^\s*[•▪◦‣∙●○■□▶►◆❖❑❒✓✔➔➢➤\u2043\uF0B7\uF0A7·]\s*/u
 const DASH = /^\s*[–—*-]\s+(?=\S)/u
 const NUMBER = /^\s*[([]?(\d{1,3})[.)\]]\s+(?=\S)/u
 

@@ -1,9 +1,12 @@
 import type { Box } from '../engine/pdf-document.ts'
 import type { TagPlace } from '../tags/tag.ts'
 import type { Placed } from './find-gutter.ts'
-import { findTables, type RuledTable } from './find-tables.ts'
+
 import { joinSegments, toRows } from './join-segments.ts'
 import { inReadingOrder } from './reading-order.ts'
+import { findTables } from './tables/find-tables.ts'
+import { joinRules } from './tables/join-rules.ts'
+import type { PageTable } from './tables/page-table.ts'
 import type { Segment, TextLine } from './text-line.ts'
 
 /** What a picture holds that was drawn from a part of a page. */
@@ -40,7 +43,7 @@ export interface PageText {
 }
 
 /** A line, a picture or a table, in reading order. */
-export type FlowItem = { readonly line: TextLine } | { readonly picture: Picture } | { readonly table: RuledTable }
+export type FlowItem = { readonly line: TextLine } | { readonly picture: Picture } | { readonly table: PageTable }
 
 interface PlacedItem extends Placed {
   readonly picture?: Picture | undefined
@@ -50,7 +53,8 @@ interface PlacedItem extends Placed {
 const BEHIND = 0.2
 
 /** Lines and pictures of a page in reading order. */
-export function pageFlow({ page, segments, turned, pictures, rules }: PageText): FlowItem[] {
+export function pageFlow({ page, segments, turned, pictures, rules: drawn }: PageText): FlowItem[] {
+  const rules = joinRules(drawn)
   const isBehind = (picture: Picture) => isBehindText(picture, segments)
   const beside = pictures.filter((picture) => !isBehind(picture))
   const items: PlacedItem[] = [

@@ -1,11 +1,16 @@
 import type { Box } from '../engine/pdf-document.ts'
 import { findGutter, leastGutter, type Placed, whiteStripes } from './find-gutter.ts'
+import { joinSegments, toRows } from './join-segments.ts'
+import { alignedTables } from './tables/aligned-tables.ts'
+import type { Segment } from './text-line.ts'
 
 /** A column is cut again no deeper than this. */
 const DEEPEST = 8
 /** So many lines may belong to the columns that come next; they are set off by a gap that is wider by this factor. */
 const MOST_TAKEN_BACK = 6
 const WIDE_GAP = 4
+/** Columns of which most lines have more letters than this are text. */
+const CELL_LETTERS = 30
 
 /**
  * Divides a page into pieces (columns, what stands above, between and below them) in the order in which they are read.
@@ -27,6 +32,15 @@ export function inReadingOrder<T extends Placed>(items: readonly T[], rules: rea
     if (columns === undefined) {
       loose.push(...(bands[i] ?? []))
       i++
+      continue
+    }
+    const table = tableBands(bands, i, columns.end)
+    if (table !== undefined) {
+      const above = bands.slice(i, table.start).flat()
+      if (above.length > 0) flush()
+      pieces.push(...inReadingOrder(above, rules, depth + 1))
+      loose.push(...bands.slice(table.start, table.end).flat())
+      i = table.end
       continue
     }
     flush()
@@ -56,6 +70,25 @@ function widestColumns<T extends Placed>(
     }
   }
   return undefined
+}
+
+/** The first bands from `start` that are rows of a table, whose columns are no columns of the page. */
+function tableBands(
+  bands: readonly Placed[][],
+  start: number,
+  end: number,
+): { start: number; end: number } | undefined {
+  const inBands = (some: readonly Placed[][]) => some.flatMap((band) => band.flatMap(({ segment }) => segment ?? []))
+  const inside = inBands(bands.slice(start, end))
+  if (inside.filter(({ letters }) => letters > CELL_LETTERS).length > inside.length / 2) return undefined
+  const segments = inBands(bands.slice(start))
+  const lines = toRows(segments).map((row) => ({ ...joinSegments(row), segments: row, page: 0, piece: 0 }))
+  const [table] = alignedTables(lines, { isLoose: false })
+  if (table === undefined) return undefined
+  const cells = new Set<Segment>(table.lines.flatMap((line) => line.segments))
+  const holds = (band: readonly Placed[]) => band.some(({ segment }) => segment !== undefined && cells.has(segment))
+  const first = bands.findIndex(holds)
+  return first < end ? { start: first, end: bands.findLastIndex(holds) + 1 } : undefined
 }
 
 /** The columns of what comes next may leave the same stripe free in their first lines: then they end at the gap before. */

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest'
+import { fillLines, makePdf, readBytes, writeLines } from '../support/pdf-builder.ts'
+import { showBlocks } from '../support/show-tree.ts'
+
+/** A list whose bullets are a letter of a font with a name of nine letters. */
+async function listWith(letter: string, name: string): Promise<string[]> {
+  const pdf = await makePdf((doc) => {
+    doc.font('Times-Roman')
+    writeLines(doc, fillLines(3), { y: 60 })
+    for (const [i, item] of ['one stone', 'two rivers', 'three birds'].entries()) {
+      doc.font('Helvetica')
+      writeLines(doc, [letter], { x: 80, y: 140 + 16 * i })
+      doc.font('Times-Roman')
+      writeLines(doc, [item], { x: 95, y: 140 + 16 * i })
+    }
+  })
+  const named = pdf.toString('latin1').replace('/BaseFont /Helvetica', `/BaseFont /${name.padEnd(9)}`)
+  return showBlocks((await readBytes(Buffer.from(named, 'latin1'))).book.body)
+}
+
+describe('letters of fonts of signs', () => {
+  test.each([
+    ['I', 'MSAM10'],
+    ['n', 'Wingdings'],
+    ['q', 'Wingdings'],
+  ])('the bullet %s of %s makes a list', async (letter, name) => {
+    expect((await listWith(letter, name)).at(-1)).toBe('ul(p: one stone + p: two rivers + p: three birds)')
+  })
+
+  test('the same letter of another font stays what it is', async () => {
+    expect((await listWith('I', 'Helvetica')).join(' ')).toContain('I one stone')
+  })
+})
