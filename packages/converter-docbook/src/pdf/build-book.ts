@@ -50,7 +50,7 @@ export function buildBook({ pages, outline, places, title: told }: BookSource): 
   const headings = findHeadings({ outline, tagged }, lines)
   const context: TextContext = { hyphenation, anchors: places.byLine(lines), bridgeheads: new Set(tagged.keys()) }
   const title = told ?? printedTitle(lines)
-  const body = toBody(withTitle(buildOutline(toItems(flow, headings, context)), title), { bookTitle: title })
+  const body = toBody(withTitle(buildOutline(toItems(flow, headings, context)), told), { bookTitle: title })
   return { body, title }
 }
 

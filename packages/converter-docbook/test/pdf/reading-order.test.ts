@@ -53,6 +53,13 @@ describe('inReadingOrder', () => {
     expect(inReadingOrder([...column('l', 50), ...column('r', 300)], rules)).toHaveLength(1)
   })
 
+  test('reads a page of thousands of cells row by row, in seconds', { timeout: 20_000 }, () => {
+    const cells = Array.from({ length: 300 }, (_, row) =>
+      Array.from({ length: 12 }, (_, cell) => item(`${row}/${cell}`, 10 + 50 * cell, 14 * row, 10)),
+    ).flat()
+    expect(names(inReadingOrder(cells, [])).flat()).toEqual(cells.map(({ name }) => name))
+  })
+
   test('gives every item once, wherever it stands', () => {
     const anywhere = fc.array(fc.tuple(fc.nat(500), fc.nat(700), fc.integer({ min: 1, max: 300 })), { maxLength: 40 })
     fc.assert(

@@ -9,6 +9,8 @@ const DEEPEST = 8
 /** So many lines may belong to the columns that come next; they are set off by a gap that is wider by this factor. */
 const MOST_TAKEN_BACK = 6
 const WIDE_GAP = 4
+/** So many items are gone through in search of columns on a page: four times what the busiest of the pages measured needed. */
+const MOST_WORK = 300_000
 /** Columns of which most lines have more letters than this are text. */
 const CELL_LETTERS = 30
 
@@ -17,9 +19,21 @@ const CELL_LETTERS = 30
  * The page is cut into bands from side to side; neighbouring bands with a common white stripe between columns belong
  * together and are read column by column, each of which is divided in the same way.
  */
-export function inReadingOrder<T extends Placed>(items: readonly T[], rules: readonly Box[], depth = 0): T[][] {
+export function inReadingOrder<T extends Placed>(items: readonly T[], rules: readonly Box[]): T[][] {
+  return divide(items, { rules, depth: 0, work: { left: MOST_WORK } })
+}
+
+/** What is known while a page is divided. */
+interface Division {
+  readonly rules: readonly Box[]
+  readonly depth: number
+  readonly work: { left: number }
+}
+
+function divide<T extends Placed>(items: readonly T[], division: Division): T[][] {
   if (items.length === 0) return []
-  if (depth >= DEEPEST) return [[...items]]
+  if (division.depth >= DEEPEST) return [[...items]]
+  const deeper = { ...division, depth: division.depth + 1 }
   const bands = toBands(items)
   const pieces: T[][] = []
   let loose: T[] = []
@@ -28,7 +42,7 @@ export function inReadingOrder<T extends Placed>(items: readonly T[], rules: rea
     loose = []
   }
   for (let i = 0; i < bands.length; ) {
-    const columns = widestColumns(bands, i, rules)
+    const columns = widestColumns(bands, i, division)
     if (columns === undefined) {
       loose.push(...(bands[i] ?? []))
       i++
@@ -38,13 +52,13 @@ export function inReadingOrder<T extends Placed>(items: readonly T[], rules: rea
     if (table !== undefined) {
       const above = bands.slice(i, table.start).flat()
       if (above.length > 0) flush()
-      pieces.push(...inReadingOrder(above, rules, depth + 1))
+      pieces.push(...divide(above, deeper))
       loose.push(...bands.slice(table.start, table.end).flat())
       i = table.end
       continue
     }
     flush()
-    pieces.push(...inReadingOrder(columns.left, rules, depth + 1), ...inReadingOrder(columns.right, rules, depth + 1))
+    pieces.push(...divide(columns.left, deeper), ...divide(columns.right, deeper))
     i = columns.end
   }
   flush()
@@ -55,10 +69,12 @@ export function inReadingOrder<T extends Placed>(items: readonly T[], rules: rea
 function widestColumns<T extends Placed>(
   bands: readonly T[][],
   start: number,
-  rules: readonly Box[],
+  { rules, work }: Division,
 ): { left: T[]; right: T[]; end: number } | undefined {
-  for (let end = endOfStripes(bands, start); end > start; end--) {
-    const at = findGutter(bands.slice(start, end).flat(), rules)
+  for (let end = endOfStripes(bands, start); end > start && work.left > 0; end--) {
+    const inside = bands.slice(start, end).flat()
+    work.left -= inside.length
+    const at = findGutter(inside, rules)
     if (at === undefined) continue
     const gap = endAtGap(bands, start, end)
     const isStill = gap !== end && findGutter(bands.slice(start, gap).flat(), rules) !== undefined
