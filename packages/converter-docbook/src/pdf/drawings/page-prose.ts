@@ -1,4 +1,5 @@
 import { lineText, type Segment } from '../layout/text-line.ts'
+import { usualSize } from '../layout/usual-size.ts'
 import { isFigureCaption } from '../structure/captions.ts'
 
 /** A line of this many letters is running text when a like one stands next to it; alone it needs the other. */
@@ -39,7 +40,7 @@ export function findProse(segments: readonly Segment[]): Prose {
     const isCaption = captions.some((caption) => block.includes(caption))
     if (isText || isSentence || isCode || isCaption) for (const segment of block) prose.add(segment)
   }
-  return { segments: prose, captions, edges: leftEdges([...prose]), size: usualSize(segments) }
+  return { segments: prose, captions, edges: leftEdges([...prose]), size: usualSize(segments, 1) }
 }
 
 /** Lines below each other of about the same size that begin at about the same place. */
@@ -76,11 +77,4 @@ function lettersOf(segment: Segment): number {
 function leftEdges(segments: readonly Segment[]): number[] {
   const groups = Map.groupBy(segments, ({ box }) => Math.round(box.left / 2))
   return [...groups].flatMap(([edge, group]) => (group.length >= 2 ? [edge * 2] : []))
-}
-
-function usualSize(segments: readonly Segment[]): number {
-  const letters = new Map<number, number>()
-  for (const { size, letters: count } of segments)
-    letters.set(Math.round(size), (letters.get(Math.round(size)) ?? 0) + count)
-  return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0]
 }

@@ -3,16 +3,21 @@ import type { Block, Figure, Paragraph, Table } from '../../tree/book.ts'
 
 const CAPTION =
   /^\s*(fig(ure|\.)?|abb(ildung|\.)?|figura|foto|photo|plate|tafel|chart|map|图|図|圖|рис(унок|\.)?)\s*[\dA-Z]+([.\-–:]\d+)*\s*([:.)—–]|\s|$)/iu
-/** Whether a line begins as the caption of a figure does. */
-export function isFigureCaption(text: string): boolean {
-  return CAPTION.test(text)
-}
-
 /** Longer texts speak about a figure. */
 const MOST_LETTERS = 600
 
 const TABLE_CAPTION =
   /^\s*(tab(le|elle|\.)?|tableau|tabla|tabela|tabella|表|таблица)\s*[\dA-ZIVX]+([.\-–:]\d+)*\s*([:.)—–]|\s|$)/iu
+
+/** Whether a line begins as the caption of a figure does. */
+export function isFigureCaption(text: string): boolean {
+  return CAPTION.test(text)
+}
+
+/** Whether a line begins as the caption of a table does. */
+export function isTableCaption(text: string): boolean {
+  return TABLE_CAPTION.test(text)
+}
 
 /** The paragraph that names a figure or table, right after or right before it, becomes its title. */
 export function withCaptions(blocks: readonly Block[]): Block[] {

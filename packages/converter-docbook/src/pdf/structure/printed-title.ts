@@ -1,4 +1,5 @@
 import { lineText, type TextLine } from '../layout/text-line.ts'
+import { usualSize } from '../layout/usual-size.ts'
 import { isNumberOnly, isUsualTitle, sectionNumber } from './heading-candidate.ts'
 
 /** A title is printed this much larger than the text. */
@@ -9,7 +10,7 @@ const SAME_SIZE = 0.06
 const WIDEST = 2
 const MOST_LINES = 5
 const MOST_LETTERS = 200
-/** What is as large on more pages than this, and is not the title again, is a heading or a number of chapters. */
+/** Text as large on more other pages than this, unless it is the title again, is headings. */
 const MOST_PAGES = 1
 const NOTE_MARK = /^\s*(\d{1,2}|[*∗†‡§¶]+)\s*$/
 const LAST_MARK = /\s*[∗†‡]+\s*$/
@@ -24,7 +25,7 @@ export function printedTitle(lines: readonly TextLine[]): string | undefined {
   const first = lines.filter((line) => line.page === page)
   const size = Math.max(...first.map((line) => line.size))
   const isAsLarge = (line: TextLine) => line.size >= size * (1 - SAME_SIZE)
-  if (size < LARGER * bodySize(lines)) return undefined
+  if (size < LARGER * usualSize(lines, 0.5)) return undefined
   const large = first.filter(isAsLarge)
   const text = large.map(textWithoutMarks).join(' ').replace(/\s+/g, ' ').trim()
   const others = lines.filter((line) => line.page !== page && isAsLarge(line) && !text.includes(lineText(line).trim()))
@@ -39,16 +40,6 @@ function textWithoutMarks({ spans }: TextLine): string {
     .map(({ text }) => text)
     .join('')
     .replace(LAST_MARK, '')
-}
-
-/** The size that most letters have. */
-function bodySize(lines: readonly TextLine[]): number {
-  const letters = new Map<number, number>()
-  for (const line of lines) {
-    const size = Math.round(line.size * 2) / 2
-    letters.set(size, (letters.get(size) ?? 0) + line.letters)
-  }
-  return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0]
 }
 
 function isOneBlock(lines: readonly TextLine[]): boolean {

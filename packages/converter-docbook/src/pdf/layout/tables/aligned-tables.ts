@@ -1,3 +1,4 @@
+import { isTableCaption } from '../../structure/captions.ts'
 import { around, lineText, type TextLine } from '../text-line.ts'
 import { buildRows } from './build-rows.ts'
 import { type Column, cellsOf, findColumns } from './find-columns.ts'
@@ -16,8 +17,6 @@ const SAME_SIZE = 0.15
 const LEAST_GAP = 0.9
 /** A caption stands no further from its table than this many font sizes. */
 const CAPTION_NEAR = 4
-const CAPTION =
-  /^\s*(tab(le|elle|\.)?|tableau|tabla|tabela|tabella|表|таблица)\s*[\dA-ZIVX]+([.\-–:]\d+)*\s*([:.)—–]|\s|$)/iu
 
 const UNDIVIDED = { isDivided: () => false, isGrid: false }
 
@@ -121,6 +120,6 @@ function isCaptioned(lines: readonly TextLine[], start: number, end: number): bo
   return lines.some((line, i) => {
     if (i >= start && i < end) return false
     const distance = i < start ? own.top - line.box.bottom : line.box.top - own.bottom
-    return distance < CAPTION_NEAR * line.size && CAPTION.test(lineText(line))
+    return distance < CAPTION_NEAR * line.size && isTableCaption(lineText(line))
   })
 }

@@ -1,4 +1,4 @@
-import type { TextLine } from '../text-line.ts'
+import { lineText, type TextLine } from '../text-line.ts'
 
 /** A cell of a table: the pieces of its lines, an empty one none. */
 export interface PageCell {
@@ -20,12 +20,5 @@ export interface PageTable {
 
 /** The text of a cell, its lines with a space between. */
 export function cellText({ lines }: PageCell): string {
-  return lines
-    .map(({ spans }) =>
-      spans
-        .map(({ text }) => text)
-        .join('')
-        .trim(),
-    )
-    .join(' ')
+  return lines.map((line) => lineText(line).trim()).join(' ')
 }
