@@ -21,6 +21,8 @@ const CAN_BE_CLAIMED = "status = 'pending' AND version IS NOT NULL AND due_at <=
 /** Recording what a scan saw. */
 export const RECORD = {
   find: `SELECT ${KNOWN_COLUMNS.join(', ')} FROM files WHERE storage = ? AND s3_key = ?`,
+  findMany: (count: number) => `SELECT ${KNOWN_COLUMNS.join(', ')}, s3_key FROM files
+    WHERE storage = ? AND s3_key IN (${Array(count).fill('?').join(', ')})`,
   findForgotten: `SELECT version, file_size, output_storage, output_key FROM forgotten WHERE s3_key = ?
     AND storage IN (?, '') ORDER BY storage DESC LIMIT 1`,
   anyUnadopted: `SELECT 1 FROM files WHERE storage = ''
@@ -28,9 +30,6 @@ export const RECORD = {
   anyForgotten: 'SELECT 1 FROM forgotten LIMIT 1',
   adoptForgotten: "UPDATE forgotten SET storage = ?, version = ? WHERE storage = '' AND s3_key = ?",
   dropForgotten: "DELETE FROM forgotten WHERE storage IN (?, '') AND s3_key = ?",
-  insert: `INSERT INTO files (storage, s3_key, publisher, filename, file_format, file_size, version, status,
-    discovered_at, due_at, retry_count, output_storage, output_key, output_collision)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, 0, ?, ?, ?)`,
   place: `UPDATE files SET storage = ?, version = COALESCE(version, ?), file_size = COALESCE(file_size, ?),
     output_storage = ?, output_key = ?, output_collision = ? WHERE id = ?`,
   // Apart, because it mostly stays as it is: SQLite writes the indexes of every column that is named, changed or not.

@@ -1,110 +1,32 @@
-import { collisionKey, type RecordOptions, type RecordResult, type SeenFile } from '@rittdoc-batch/core'
-import type { KnownRow } from '../record/decide-record.ts'
-import type { ForgottenRow, RecordStore } from '../record/record-store.ts'
+import { isBatchError, type RecordOptions, type RecordResult, type SeenFile } from '@rittdoc-batch/core'
 import { Recording } from '../record/recording.ts'
-import type { Reservation } from '../record/reserve-output.ts'
-import { toTimestamp } from '../rows/timestamp.ts'
-import { oldFormsOf } from '../takeover/old-output.ts'
 import type { Database } from './database.ts'
-import { RECORD } from './hot-statements.ts'
-import { lookAgain } from './sightings.ts'
+import { RecordByFile } from './record-by-file.ts'
+import { RecordTogether } from './record-together.ts'
 
-/** Records what was seen, in one transaction. */
+/**
+ * Records what was seen, in one transaction: together, and when that took a name for free which another file has, once
+ * more file by file.
+ */
 export function recordFiles(
   db: Database,
   files: readonly SeenFile[],
   options: RecordOptions & { readonly now: () => Date },
 ): RecordResult {
-  return db.readThenWrite(() => new Recording(new SqliteRecordStore(db, options.now()), options).record(files))
+  try {
+    return db.readThenWrite(() => {
+      const store = new RecordTogether(db, options.now(), files)
+      const result = new Recording(store, options).record(files)
+      store.writeRows()
+      return result
+    })
+  } catch (error) {
+    if (!isNotUnique(error)) throw error
+    return db.readThenWrite(() => new Recording(new RecordByFile(db, options.now()), options).record(files))
+  }
 }
 
-/** Asks and tells the database file by file: a statement takes a microsecond or two. */
-class SqliteRecordStore implements RecordStore {
-  readonly #db: Database
-  readonly #date: Date
-  readonly #now: string
-  /** Asked once: most databases have neither, and then no file pays for the look-ups. */
-  readonly #mayAdopt: boolean
-  readonly #mayHaveForgotten: boolean
-
-  constructor(db: Database, now: Date) {
-    this.#db = db
-    this.#date = now
-    this.#now = toTimestamp(now)
-    this.#mayAdopt = db.prepare(RECORD.anyUnadopted).get() !== undefined
-    this.#mayHaveForgotten = db.prepare(RECORD.anyForgotten).get() !== undefined
-  }
-
-  find(file: SeenFile): KnownRow | undefined {
-    const find = this.#db.prepare(RECORD.find)
-    const row = find.get(file.storage, file.key) ?? (this.#mayAdopt ? find.get('', file.key) : undefined)
-    return row as KnownRow | undefined
-  }
-
-  isUnadopted(file: SeenFile): boolean {
-    return this.#mayAdopt && this.#db.prepare(RECORD.find).get('', file.key) !== undefined
-  }
-
-  findForgotten({ storage, key }: SeenFile): ForgottenRow | undefined {
-    if (!this.#mayHaveForgotten) return undefined
-    return this.#db.prepare(RECORD.findForgotten).get(key, storage) as ForgottenRow | undefined
-  }
-
-  isTaken(file: SeenFile, { outputKey, collision }: Reservation): boolean {
-    const place = [file.outputStorage, collision, file.storage, file.key]
-    return (
-      this.#db.prepare(RECORD.takenByFile).get(...place) !== undefined ||
-      (this.#mayHaveForgotten && this.#db.prepare(RECORD.takenByForgotten).get(...place) !== undefined) ||
-      this.#isTakenByUnadopted(file, outputKey)
-    )
-  }
-
-  lookAgain(file: SeenFile, settleMs: number): boolean {
-    return lookAgain(this.#db, file, { now: this.#date, settleMs })
-  }
-
-  insert(file: SeenFile, { outputKey, collision }: Reservation): void {
-    const { storage, key, publisher, filename, format, sizeBytes, version, outputStorage } = file
-    const what = [storage, key, publisher, filename, format, sizeBytes, version]
-    this.#db.prepare(RECORD.insert).run(...what, this.#now, this.#now, outputStorage, outputKey, collision)
-  }
-
-  dropForgotten({ storage, key }: SeenFile): void {
-    this.#db.prepare(RECORD.dropForgotten).run(storage, key)
-  }
-
-  adoptForgotten({ storage, version, key }: SeenFile): void {
-    this.#db.prepare(RECORD.adoptForgotten).run(storage, version, key)
-  }
-
-  place(file: SeenFile, row: KnownRow, { outputKey, collision }: Reservation): void {
-    const { storage, publisher, filename, format, version, sizeBytes, outputStorage } = file
-    this.#db.prepare(RECORD.place).run(storage, version, sizeBytes, outputStorage, outputKey, collision, row.id)
-    if (publisher !== row.publisher || filename !== row.filename || format !== row.file_format)
-      this.#db.prepare(RECORD.describe).run(publisher, filename, format, row.id)
-  }
-
-  setAside({ version, sizeBytes }: SeenFile, { id }: KnownRow): void {
-    this.#db.prepare(RECORD.setAside).run(version, sizeBytes, id)
-  }
-
-  change({ version, sizeBytes }: SeenFile, { id }: KnownRow): void {
-    this.#db.prepare(RECORD.change).run(version, sizeBytes, this.#now, id)
-  }
-
-  requeue({ id }: KnownRow): void {
-    this.#db.prepare(RECORD.requeue).run(this.#now, id)
-  }
-
-  /** Rows that no scan has adopted yet hold their packages under the names that the Python system gave. */
-  #isTakenByUnadopted({ outputStorage, storage, key }: SeenFile, outputKey: string): boolean {
-    const statements = [
-      this.#mayAdopt ? [RECORD.takenByUnadopted] : [],
-      this.#mayHaveForgotten ? [RECORD.takenByForgottenUnadopted] : [],
-    ].flat()
-    if (statements.length === 0) return false
-    return oldFormsOf(outputStorage, outputKey).some((form) =>
-      statements.some((text) => this.#db.prepare(text).get(collisionKey(form), storage, key) !== undefined),
-    )
-  }
+function isNotUnique(error: unknown): boolean {
+  const cause = isBatchError(error) ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_CONSTRAINT_UNIQUE'
 }
