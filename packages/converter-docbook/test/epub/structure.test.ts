@@ -88,6 +88,26 @@ describe('components', () => {
     expect(await body({ files, toc: li('a.xhtml', 'A') })).toEqual(['preface Some Title', 'chapter A'])
   })
 
+  test('are pages with a heading that say they are an epigraph or an exercise as a whole', async () => {
+    const { book } = await readParts({
+      files: {
+        'e.xhtml': page('<section epub:type="epigraph"><h1>Extracts</h1><p>a</p><h2>More</h2><p>b</p></section>'),
+        'a.xhtml': page('<h1>A</h1><p>x</p>'),
+        'p.xhtml': page('<section class="box" epub:type="practice"><div><h3>Check</h3><p>y</p></div></section>'),
+        'q.xhtml': page('<section epub:type="epigraph"><p>q</p></section>'),
+      },
+      toc: li('e.xhtml', 'Extracts') + li('a.xhtml', 'A', li('p.xhtml', 'Check')) + li('q.xhtml', 'Motto'),
+    })
+    expect(showBody(book.body)).toEqual([
+      'preface:epigraph Extracts',
+      '  More',
+      'chapter A',
+      '  Check',
+      'preface:epigraph Motto',
+    ])
+    expect(showBlocks(book.body)).toEqual(['p: a', 'p: b', 'p: x', 'p: y', 'epigraph(p: q)'])
+  })
+
   test('stand in the order of the spine, auxiliary ones, too', async () => {
     expect(
       await body({
@@ -236,6 +256,23 @@ describe('titles', () => {
 
   test('words that only a style sheet keeps apart are written as the entry writes them', async () => {
     expect(await one('<h1><span>1</span><span>House</span></h1><p>x</p>', '1 House')).toEqual(['chapter 1 House'])
+  })
+
+  test('words that only a style sheet keeps apart from an entry before which they stand get a space', async () => {
+    const heading = '<h1><span>test-1</span><span>Two <i>words</i> here</span></h1><p>x</p>'
+    expect(await one(heading, 'Two words here')).toEqual(['chapter test-1 Two <emphasis>words</> here'])
+    expect(await one('<h1><b>1</b><span>House</span></h1><p>x</p>', 'House')).toEqual(['chapter <strong>1 </>House'])
+  })
+
+  test('a heading that shares a word with the entry among others is the subtitle', async () => {
+    const { book } = await readParts({
+      files: { 'a.xhtml': page('<h1>[required] reading-210</h1><p>x</p>') },
+      toc: li('a.xhtml', 'Reading Order'),
+    })
+    expect(book.body[0]).toMatchObject({
+      title: [{ text: 'Reading Order' }],
+      subtitle: [{ text: '[required] reading-210' }],
+    })
   })
 
   test('an entry that points into a list or table opens a section before it', async () => {
