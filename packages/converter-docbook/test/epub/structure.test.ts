@@ -88,6 +88,19 @@ describe('components', () => {
     expect(await body({ files, toc: li('a.xhtml', 'A') })).toEqual(['preface Some Title', 'chapter A'])
   })
 
+  test('with the words of whoever made the book are prefaces, before and after the chapters', async () => {
+    const titles = ['Author’s Preface', 'A', 'Translator’s Note', 'A Note to the Reader', 'Editors at Work']
+    const files = Object.fromEntries(titles.map((title, i) => [`${i}.xhtml`, page(`<h1>${title}</h1><p>x</p>`)]))
+    const toc = titles.map((title, i) => li(`${i}.xhtml`, title)).join('')
+    expect(await body({ files, toc })).toEqual([
+      'preface Author’s Preface',
+      'chapter A',
+      'preface Translator’s Note',
+      'preface A Note to the Reader',
+      'chapter Editors at Work',
+    ])
+  })
+
   test('are pages with a heading that say they are an epigraph or an exercise as a whole', async () => {
     const { book } = await readParts({
       files: {
@@ -167,6 +180,35 @@ describe('parts', () => {
         toc: li('p1.xhtml', 'One') + li('a.xhtml', 'A') + li('z.xhtml', 'Z'),
       }),
     ).toEqual(['part One', '  chapter A', 'appendix Z'])
+  })
+
+  test('are not lists at the end of the book that go chapter by chapter', async () => {
+    const piece = (title: string) => page(`<h2>${title}</h2>${LONG}`)
+    const notes = page(`<section epub:type="endnotes"><h1>Remarks</h1></section>`)
+    expect(
+      await body({
+        files: {
+          'a.xhtml': page('<h1>A</h1>x'),
+          'c1.xhtml': piece('Chapter 1'),
+          'c2.xhtml': piece('Chapter 2'),
+          'n.xhtml': notes,
+          'n1.xhtml': piece('Chapter 1'),
+          'n2.xhtml': piece('Chapter 2'),
+        },
+        toc:
+          li('a.xhtml', 'A') +
+          `<li><span>Photo Credits</span><ol>${li('c1.xhtml', 'Chapter 1')}${li('c2.xhtml', 'Chapter 2')}</ol></li>` +
+          li('n.xhtml', 'Remarks', li('n1.xhtml', 'Chapter 1') + li('n2.xhtml', 'Chapter 2')),
+      }),
+    ).toEqual([
+      'chapter A',
+      'preface:other-credits Photo Credits',
+      '  Chapter 1',
+      '  Chapter 2',
+      'chapter:endnotes Remarks',
+      '  Chapter 1',
+      '  Chapter 2',
+    ])
   })
 
   test('are not chapters that are split into files by section', async () => {
