@@ -95,6 +95,14 @@ describe('lists', () => {
     ])
   })
 
+  test('a list in a list before its first item stands before that list', async () => {
+    expect(await blocks('<ul><ul><li>a</li></ul><li>b</li></ul><ol><ol><li>c</li></ol></ol>')).toEqual([
+      'ul(p: a)',
+      'ul(p: b)',
+      'ol(p: c)',
+    ])
+  })
+
   test('ordered lists keep start and numeration', async () => {
     const { book } = await readBody('<ol start="3" type="a"><li>x</li></ol>')
     expect(book.body[0]).toMatchObject({

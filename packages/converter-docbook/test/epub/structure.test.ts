@@ -306,6 +306,17 @@ describe('titles', () => {
     expect(await one('<h1><b>1</b><span>House</span></h1><p>x</p>', 'House')).toEqual(['chapter <strong>1 </>House'])
   })
 
+  test('lose signs that are links to themselves, and keep other links', async () => {
+    const { book } = await readParts({
+      files: {
+        'a.xhtml': page(
+          '<h1 id="a">A<a class="headerlink" href="#a">¶</a></h1><p>x</p><section id="s"><h2>S <a href="#s"><span>§</span></a></h2><p>y</p></section><h2 id="b"><a href="#b">B</a> <a href="#s">›</a></h2><p>z</p>',
+        ),
+      },
+    })
+    expect(showBody(book.body)).toEqual(['chapter A', '  S', '  [B](OEBPS/a.xhtml#b) [›](OEBPS/a.xhtml#s)'])
+  })
+
   test('a heading that shares a word with the entry among others is the subtitle', async () => {
     const { book } = await readParts({
       files: { 'a.xhtml': page('<h1>[required] reading-210</h1><p>x</p>') },
