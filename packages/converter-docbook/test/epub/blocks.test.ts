@@ -130,6 +130,23 @@ describe('tables', () => {
     ).toEqual(['table "T"(!2x1 p: h / 1x2 p: a, 1x1 p: b; 1x1 p: c / 1x1 p: f, 1x1 )'])
   })
 
+  test('a paragraph before a table that calls itself its title is that', async () => {
+    const table = '<table id="t"><tr><td>a</td></tr></table>'
+    const { book } = await readBody(
+      `<p class="Table-Title" id="c"><b>Table 1</b> Kinds</p>${table}<p><a href="#c">1</a></p><p class="tbl-caption">x</p><p>y</p><table><tr><td>b</td></tr></table>`,
+    )
+    expect(showBlocks(book.body)).toEqual([
+      'table "<strong>Table 1</> Kinds"( / 1x1 p: a / )',
+      'p: [1](OEBPS/c1.xhtml#c)',
+      'p: x',
+      'p: y',
+      'table( / 1x1 p: b / )',
+    ])
+    expect(book.body[0]).toMatchObject({
+      blocks: [{ anchors: ['OEBPS/c1.xhtml#c', 'OEBPS/c1.xhtml#t'] }, {}, {}, {}, {}],
+    })
+  })
+
   test('leading rows of header cells alone are the head', async () => {
     expect(await blocks('<table><tr><th>a</th><th>b</th></tr><tr><th>c</th><td>d</td></tr></table>')).toEqual([
       'table(!1x1 p: a, !1x1 p: b / !1x1 p: c, 1x1 p: d / )',
@@ -170,6 +187,13 @@ describe('pictures', () => {
     ).toEqual(['figure(!OEBPS/a.png"T")'])
   })
 
+  test('the words of a drawing are kept apart where another line begins, not where a letter is moved', async () => {
+    const lines = '<tspan x="1" dy="0">over the</tspan><tspan x="1" dy="20">h</tspan><tspan x="9">ill</tspan>'
+    const moved = '<tspan x="1" y="9">an</tspan><tspan x="7" y="9">d</tspan><tspan x="1" y="19">down</tspan>'
+    const { book } = await readBody(`<svg><text>${lines}</text><text>${moved}</text></svg>`)
+    expect(showBlocks(book.body)).toEqual([expect.stringContaining('"over the hill and down"')])
+  })
+
   test('a missing picture is a warning with its place', async () => {
     const { warnings } = await readBody('<p>a</p>\n<img src="gone.png"/>')
     expect(warnings).toContainEqual(expect.objectContaining({ code: 'image_missing', place: 'OEBPS/c1.xhtml:3' }))
@@ -205,6 +229,12 @@ describe('set-off text', () => {
         '<aside><h3>S</h3><p>a</p></aside><div class="warning"><p>w</p></div><aside epub:type="tip"><p>t</p></aside>',
       ),
     ).toEqual(['sidebar "S"(p: a)', 'warning(p: w)', 'tip(p: t)'])
+  })
+
+  test('boxes by the classes of publishers are asides', async () => {
+    expect(await blocks('<div class="Frame Box"><p class="h">Box 1</p><p>a</p></div><div class="box">b</div>')).toEqual(
+      ['sidebar(p: Box 1 | p: a)', 'p: b'],
+    )
   })
 
   test('code keeps its lines and spaces', async () => {

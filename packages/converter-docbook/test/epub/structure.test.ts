@@ -337,6 +337,29 @@ describe('titles', () => {
     ).toEqual(['chapter A', '  Halfway'])
   })
 
+  test('an entry that points at a heading in a table opens a section, because cells have none', async () => {
+    expect(
+      await body({
+        files: { 'a.xhtml': page('<h1>A</h1><p>x</p><table><tr><td><h4 id="t">Cell</h4>y</td></tr></table>') },
+        toc: li('a.xhtml', 'A', li('a.xhtml#t', 'Cell')),
+      }),
+    ).toEqual(['chapter A', '  Cell'])
+  })
+
+  test('a number or a picture at the top of a page belongs to the first entry below', async () => {
+    const { book } = await readParts({
+      files: {
+        'a.xhtml': page('<h1>A</h1><p>x</p>'),
+        'b.xhtml': page('<p><img src="i.png" alt="i"/></p><p class="n">2</p><h1 id="b">B</h1><p>y</p>'),
+        'c.xhtml': page('<p>The end of B.</p><h1 id="c">C</h1><p>z</p>'),
+        'i.png': Buffer.from('89504e470d0a1a0a', 'hex'),
+      },
+      toc: li('a.xhtml', 'A') + li('b.xhtml#b', '2 B') + li('c.xhtml#c', 'C'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter A', 'chapter 2 B', 'chapter C'])
+    expect(showBlocks(book.body)).toEqual(['p: x', 'figure(!OEBPS/i.png"i")', 'p: y', 'p: The end of B.', 'p: z'])
+  })
+
   test('a heading inside an aside that the entry points at is not said twice', async () => {
     expect(
       await body({

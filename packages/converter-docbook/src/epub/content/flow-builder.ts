@@ -52,6 +52,10 @@ export class FlowBuilder {
     this.#events[this.#events.length - 1] = { kind: 'block', block }
   }
 
+  removeLast(): void {
+    this.#events.pop()
+  }
+
   replaceHeading(heading: FlowHeading): void {
     this.#events[this.#events.length - 1] = heading
   }
