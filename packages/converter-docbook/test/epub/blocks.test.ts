@@ -143,7 +143,7 @@ describe('tables', () => {
       'table( / 1x1 p: b / )',
     ])
     expect(book.body[0]).toMatchObject({
-      blocks: [{ anchors: ['OEBPS/c1.xhtml#c', 'OEBPS/c1.xhtml#t'] }, {}, {}, {}, {}],
+      blocks: [{ anchors: ['OEBPS/c1.xhtml', 'OEBPS/c1.xhtml#c', 'OEBPS/c1.xhtml#t'] }, {}, {}, {}, {}],
     })
   })
 
@@ -229,6 +229,24 @@ describe('set-off text', () => {
         '<aside><h3>S</h3><p>a</p></aside><div class="warning"><p>w</p></div><aside epub:type="tip"><p>t</p></aside>',
       ),
     ).toEqual(['sidebar "S"(p: a)', 'warning(p: w)', 'tip(p: t)'])
+  })
+
+  test('lines of verse that are set in by a class begin with spaces', async () => {
+    expect(
+      await blocks(
+        '<blockquote><p><span>a</span><br/>\n<span class="i2">b</span> <span class="i1">c</span></p></blockquote>',
+      ),
+    ).toEqual(['quote(p: a /\u2003\u2003b c)'])
+    expect(
+      await blocks('<div class="stanza"><span class="i0">a<br/></span><span class="i3">b<br/></span></div>'),
+    ).toEqual(['verse: a\n\u2003\u2003\u2003b'])
+    expect(await blocks('<div class="stanza"><div>a</div><div class="indent">b</div></div>')).toEqual([
+      'verse: a\n\u2003b',
+    ])
+  })
+
+  test('a paragraph without breaks is set in by nothing', async () => {
+    expect(await blocks('<p><span class="indent">a</span> <i class="i">b</i></p>')).toEqual(['p: a <emphasis>b</>'])
   })
 
   test('boxes by the classes of publishers are asides', async () => {

@@ -9,6 +9,7 @@ import { FlowBuilder } from './flow-builder.ts'
 import { headingRank } from './heading-rank.ts'
 import { readInlines, readLink } from './inline-reader.ts'
 import { inlineText } from './inline-text.ts'
+import { indentLines } from './line-indent.ts'
 import { isDisplayMath, readMath } from './math-reader.ts'
 import { normalizeText } from './normalize-text.ts'
 import { isNote } from './note-kinds.ts'
@@ -139,7 +140,7 @@ class FlowReader {
     this.#context.openTypes.push(...types)
     if (element.name === 'a') this.#readBlockLink(element)
     else if (element.name === 'p') this.#readWithNotes(element)
-    else this.readAll(element.children)
+    else this.readAll(indentLines(element.children))
     this.#context.openTypes.length -= types.length
     builder.endRun()
     if (isSection) builder.leave()
@@ -152,7 +153,7 @@ class FlowReader {
       (child) => isBlock(child) && isNote(child, semanticTypes(child), this.#context),
     )
     const isNoteNode = new Set<XmlNode>(notes)
-    this.readAll(element.children.filter((child) => !isNoteNode.has(child)))
+    this.readAll(indentLines(element.children.filter((child) => !isNoteNode.has(child))))
     for (const note of notes) this.#readBlock(note)
   }
 
