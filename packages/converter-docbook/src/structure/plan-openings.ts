@@ -130,13 +130,11 @@ function findRun(
  */
 function complete(entry: PlacedEntry, run: readonly TitleEvent[], { events, taken }: Search): Opening {
   const start = run[0]?.index ?? entry.at
-  const before = titleEvents(events, entry.at, start)
-    .filter((one) => one.isHeading || isNumber(one))
-    .filter((one) => !taken.has(one.index))
+  const before = titleEvents(events, entry.at, start).filter((one) => one.isHeading && !taken.has(one.index))
   const isPart = before.every(isNumber) || (before.length === 1 && before.every(isShort) && !run.some(isHeading))
   const isJoined = before.length > 0 && isPart && areNeighbours(events, [...before, ...run])
   const opening = joinTitles(entry, isJoined ? [...before, ...run] : run)
-  const demoted = isJoined ? [] : before.filter(isHeading).map(({ index }) => index)
+  const demoted = isJoined ? [] : before.map(({ index }) => index)
   const next = run.every(isNumber) ? headingAfter(events, run.at(-1)?.index ?? start) : undefined
   if (next === undefined || opening.subtitle !== undefined) return { ...opening, demoted }
   const anchors = [...opening.anchors, ...next.anchors]

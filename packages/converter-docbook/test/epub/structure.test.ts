@@ -346,6 +346,17 @@ describe('titles', () => {
     ).toEqual(['chapter A', '  Cell'])
   })
 
+  test('a page number before the heading is no part of the title', async () => {
+    const { book } = await readParts({
+      files: {
+        'a.xhtml': page('<div><span epub:type="pagebreak" id="p9">9</span></div><h1 id="a">The House</h1><p>x</p>'),
+      },
+      toc: li('a.xhtml', 'The House'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter The House'])
+    expect(showBlocks(book.body)).toEqual(['p: #p9;9', 'p: x'])
+  })
+
   test('a number or a picture at the top of a page belongs to the first entry below', async () => {
     const { book } = await readParts({
       files: {
