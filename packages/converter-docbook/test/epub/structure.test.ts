@@ -310,7 +310,7 @@ describe('titles', () => {
     const { book } = await readParts({
       files: {
         'a.xhtml': page(
-          '<h1 id="a">A<a class="headerlink" href="#a">¶</a></h1><p>x</p><section id="s"><h2>S <a href="#s"><span>§</span></a></h2><p>y</p></section><h2 id="b"><a href="#b">B</a> <a href="#s">›</a></h2><p>z</p>',
+          '<h1 id="a"><a class="headerlink" href="#a">¶</a>\u00a0A</h1><p>x</p><section id="s"><h2>S <a href="#s"><span>§</span></a></h2><p>y</p></section><h2 id="b"><a href="#b">B</a> <a href="#s">›</a></h2><p>z</p>',
         ),
       },
     })

@@ -169,11 +169,22 @@ function headingContent(
       if ('content' in inline) (inline as { content: readonly Inline[] }).content = strip(inline.content)
       return isLinkSign(inline, places) ? [] : [inline]
     })
-  const content = normalizeText(strip(written))
+  const content = withoutGaps(normalizeText(strip(written)))
   if (isVisible(content)) return { content, anchors, pictures }
   const alt = pictures
     .map(({ image }) => image.alt ?? '')
     .join(' ')
     .trim()
   return { content: alt === '' ? [] : [{ kind: 'text', text: alt }], anchors, pictures }
+}
+
+/** Without the no-break spaces at both ends that kept a sign or a picture apart. */
+function withoutGaps(content: readonly Inline[]): Inline[] {
+  return content.flatMap((inline, i): Inline[] => {
+    if (inline.kind !== 'text') return [inline]
+    let { text } = inline
+    if (i === 0) text = text.trimStart()
+    if (i === content.length - 1) text = text.trimEnd()
+    return text === '' ? [] : [{ kind: 'text', text }]
+  })
 }
