@@ -65,6 +65,7 @@ const TITLES: ReadonlyArray<readonly [RegExp, ComponentKind, string]> = [
     'bibliography',
     'bibliography',
   ],
+  [/^(notes|end ?notes|anmerkungen|notas)$/, 'chapter', 'endnotes'],
   [/^(index|subject index|author index|stichwortverzeichnis|sachverzeichnis|索引|찾아보기)$/, 'index', 'index'],
 ]
 

@@ -194,11 +194,14 @@ describe('parts', () => {
           'n.xhtml': notes,
           'n1.xhtml': piece('Chapter 1'),
           'n2.xhtml': piece('Chapter 2'),
+          'm1.xhtml': piece('Chapter 1'),
+          'm2.xhtml': piece('Chapter 2'),
         },
         toc:
           li('a.xhtml', 'A') +
           `<li><span>Photo Credits</span><ol>${li('c1.xhtml', 'Chapter 1')}${li('c2.xhtml', 'Chapter 2')}</ol></li>` +
-          li('n.xhtml', 'Remarks', li('n1.xhtml', 'Chapter 1') + li('n2.xhtml', 'Chapter 2')),
+          li('n.xhtml', 'Remarks', li('n1.xhtml', 'Chapter 1') + li('n2.xhtml', 'Chapter 2')) +
+          `<li><span>Notes</span><ol>${li('m1.xhtml', 'Chapter 1')}${li('m2.xhtml', 'Chapter 2')}</ol></li>`,
       }),
     ).toEqual([
       'chapter A',
@@ -206,6 +209,9 @@ describe('parts', () => {
       '  Chapter 1',
       '  Chapter 2',
       'chapter:endnotes Remarks',
+      '  Chapter 1',
+      '  Chapter 2',
+      'chapter:endnotes Notes',
       '  Chapter 1',
       '  Chapter 2',
     ])
@@ -463,7 +469,7 @@ describe('sections', () => {
     }
     const toc = li('t.xhtml', 'A Book', li('a.xhtml', 'A') + li('b.xhtml', 'B')) + li('n.xhtml', 'Notes')
     const { book } = await readParts({ files, toc })
-    expect(showBody(book.body)).toEqual(['part A Book', '  chapter A', '  chapter B', 'chapter Notes'])
+    expect(showBody(book.body)).toEqual(['part A Book', '  chapter A', '  chapter B', 'chapter:endnotes Notes'])
     expect(showBlocks(book.body).slice(0, 3)).toEqual(['p: By', 'h: Edition', 'p: First'])
   })
 })
