@@ -245,14 +245,17 @@ describe('set-off text', () => {
     ])
   })
 
-  test('a paragraph without breaks is set in by nothing', async () => {
+  test('paragraphs of such a class, also after a break, are set in by nothing', async () => {
+    expect(await blocks('a<br/><p class="indent">b</p>')).toEqual(['p: a', 'p: b'])
     expect(await blocks('<p><span class="indent">a</span> <i class="i">b</i></p>')).toEqual(['p: a <emphasis>b</>'])
   })
 
-  test('boxes by the classes of publishers are asides', async () => {
+  test('boxes by the classes of layout programs are asides, but not around a page or the head of a chapter', async () => {
     expect(await blocks('<div class="Frame Box"><p class="h">Box 1</p><p>a</p></div><div class="box">b</div>')).toEqual(
       ['sidebar(p: Box 1 | p: a)', 'p: b'],
     )
+    expect(await blocks('<div class="box"><p>a</p></div>')).toEqual(['p: a'])
+    expect(await blocks('<div class="box"><h1>H</h1><p>a</p></div><p>b</p>')).toEqual(['p: a', 'p: b'])
   })
 
   test('code keeps its lines and spaces', async () => {

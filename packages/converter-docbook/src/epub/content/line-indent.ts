@@ -1,15 +1,17 @@
 import { childElements, type XmlElement, type XmlNode } from '../xml/element.ts'
 import { classNames } from '../xml/semantic-types.ts'
+import { isBlock } from './element-kinds.ts'
 
 /** What makers of verse call a line that is set in: `i2`, `indent`, `line-indent-1`. */
 const INDENT = /^(?:i|(?:line|verse)?-?indent-?)(\d)$|^(?:(?:line|verse)-?)?indent$/
 
 /** Spaces that stay at the start of a line, as many as the line is set in by its class. */
 export function lineIndent(line: XmlElement): string {
-  const found = classNames(line)
-    .map((name) => INDENT.exec(name))
-    .find((match) => match !== null)
-  return found === undefined || found === null ? '' : '\u2003'.repeat(Number(found[1] ?? 1))
+  for (const name of classNames(line)) {
+    const found = INDENT.exec(name)
+    if (found !== null) return '\u2003'.repeat(Number(found[1] ?? 1))
+  }
+  return ''
 }
 
 /** Lines that breaks end, those set in with spaces before them. Text without breaks stays as it is. */
@@ -21,7 +23,7 @@ export function indentLines(nodes: readonly XmlNode[]): readonly XmlNode[] {
       if (/\S/.test(node)) isLineStart = false
       return node
     }
-    const spaces = isLineStart ? lineIndent(node) : ''
+    const spaces = isLineStart && !isBlock(node) ? lineIndent(node) : ''
     isLineStart = endsLine(node)
     return spaces === '' ? node : { ...node, children: [spaces, ...node.children] }
   })

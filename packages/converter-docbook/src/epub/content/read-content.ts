@@ -50,7 +50,7 @@ export function readContent(source: ContentSource): FlowDocument {
   const languages = [{ language: language ?? source.bookLanguage, direction }]
   const context = contextOf(source, {
     ...source,
-    wrappers: wrappersOf(body),
+    wrappers,
     marks: [],
     openTypes: [...types],
     languages,

@@ -35,10 +35,11 @@ export function readWhole(
     case 'figure':
       return readFigure(element, context)
   }
-  if (context.wrappers.has(element) && findElement(element, ...HEADINGS) !== undefined) return undefined
+  const isPage = context.wrappers.has(element)
+  if (isPage && findElement(element, ...HEADINGS) !== undefined) return undefined
   if (isQuotation(element, types)) return [readQuotation(element, types, context)]
   const role = sidebarRole(element, types)
-  if (role !== undefined) return readAside(element, role, context)
+  if (role !== undefined && !(isPage && element.name === 'div')) return readAside(element, role, context)
   if (isVerse(element)) return readVerse(element, context)
   return undefined
 }
