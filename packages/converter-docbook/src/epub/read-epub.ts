@@ -66,7 +66,8 @@ async function readBook(reading: Reading): Promise<Book> {
   refuseEmpty(documents, media)
   context.progress(1, 'structuring')
   const toc = placeEntries(navigation.toc, documents)
-  for (const { title } of toc.lost)
+  const lost = toc.lost.filter(({ target }) => target === undefined || target.replace(/#.*/s, '') !== opf.nav)
+  for (const { title } of lost)
     warn({ code: 'toc_entry_lost', message: `The place of the entry "${title}" is not in the book.`, place: opf.path })
   const { title, language } = opf.metadata
   const body = toBody(buildOutline(documents, toc), { bookTitle: title, bookLanguage: language })

@@ -34,10 +34,29 @@ const TITLES: ReadonlyArray<readonly [RegExp, ComponentKind, string]> = [
     'preface',
     'toc',
   ],
+  [
+    /^(the )?(original )?(authors?|editors?|translators?|publishers?|transcribers?|producers?) (s )?(notes?|preface|foreword)( |$)/,
+    'preface',
+    'preface',
+  ],
+  [
+    /^((a )?(notes?|word) (from|by) the (authors?|editors?|translators?|publishers?)|(a )?notes? (on the (text|translation)|to the readers?)|to the reader)$/,
+    'preface',
+    'preface',
+  ],
+  [
+    /^(vorbemerkung|anmerkung des autors|note de l (auteur|éditeur)|avertissement|nota del autor|nota dell autore)( |$)/,
+    'preface',
+    'preface',
+  ],
   [/^(preface|vorwort|préface|prefacio|prefazione|はじめに|まえがき|前言|序|序言|머리말)( |$)/, 'preface', 'preface'],
   [/^(foreword|geleitwort|avant propos)( |$)/, 'preface', 'foreword'],
   [/^(acknowledge?ments|danksagung|remerciements)$/, 'preface', 'acknowledgments'],
-  [/^(about the authors?|about this book|colophon|contributors)$/, 'preface', 'other-credits'],
+  [
+    /^(about the authors?|about this book|colophon|contributors|((text|picture|photo|photograph|image|illustration) )?credits)$/,
+    'preface',
+    'other-credits',
+  ],
   [/^(dedication|widmung|dédicace|dedicatoria)$/, 'dedication', 'dedication'],
   [/^(appendix|appendices|anhang|annexe?|apéndice|appendice|附录|付録|부록)( |$)/, 'appendix', 'appendix'],
   [/^(glossary|glossar|glossaire|glosario|用語集|용어집|术语表)( |$)/, 'glossary', 'glossary'],
@@ -46,6 +65,7 @@ const TITLES: ReadonlyArray<readonly [RegExp, ComponentKind, string]> = [
     'bibliography',
     'bibliography',
   ],
+  [/^(notes|end ?notes|anmerkungen|notas)$/, 'chapter', 'endnotes'],
   [/^(index|subject index|author index|stichwortverzeichnis|sachverzeichnis|索引|찾아보기)$/, 'index', 'index'],
 ]
 
@@ -70,4 +90,13 @@ export function nameComponent(node: OutlineNode, words: string): Naming {
   if (title !== undefined) return { kind: title[1], role: title[1] === title[2] ? undefined : title[2] }
   if (node.matter === 'front') return { kind: 'preface' }
   return { kind: 'chapter' }
+}
+
+const LISTS = /^(bibliography|glossary|index)$/
+const LIST_ROLES = /^(other-credits|credits|contributors|endnotes|rearnotes|footnotes)$/
+
+/** Whether a piece is a list at the end of a book, which may go chapter by chapter: works, words, credits, notes. */
+export function isListOfBook(node: OutlineNode, words: string): boolean {
+  const { kind, role = '' } = nameComponent(node, words)
+  return LISTS.test(kind) || LIST_ROLES.test(role)
 }

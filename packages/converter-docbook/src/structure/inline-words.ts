@@ -43,7 +43,7 @@ export function textLength(blocks: readonly Block[], limit = Number.POSITIVE_INF
   return length
 }
 
-/** Whether a heading inside a block reads like this. */
+/** Whether a heading inside a block reads like this, and stays one: cells of a table have none. */
 export function containsBridgehead(block: Block, matches: (title: string) => boolean): boolean {
   if (block.kind === 'bridgehead') return matches(inlineWords(block.content))
   if (
@@ -51,5 +51,6 @@ export function containsBridgehead(block: Block, matches: (title: string) => boo
     matches(inlineWords(block.title))
   )
     return true
+  if (block.kind === 'table') return false
   return innerBlocks(block).some((inner) => containsBridgehead(inner, matches))
 }

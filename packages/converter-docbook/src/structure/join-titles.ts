@@ -2,6 +2,7 @@ import type { Inline } from '../tree/book.ts'
 import { inlineWords } from './inline-words.ts'
 import type { PlacedEntry } from './place-entries.ts'
 import type { Opening } from './plan-openings.ts'
+import { spaceTitle } from './space-title.ts'
 import type { TitleEvent } from './title-events.ts'
 import { titleWords } from './title-words.ts'
 
@@ -14,6 +15,7 @@ export function joinTitles(entry: PlacedEntry, lines: readonly TitleEvent[]): Op
   }
   const spaced = isRunTogether(inlineWords(title), entry.title) ? entry.title : undefined
   if (spaced !== undefined) title.splice(0, title.length, { kind: 'text', text: spaced })
+  else title.splice(0, title.length, ...spaceTitle(title, entry.title))
   const number = missingNumber(inlineWords(title), entry.title)
   if (number !== undefined) title.unshift({ kind: 'text', text: number })
   return {

@@ -1,3 +1,4 @@
+import { isListOfBook } from './component-kind.ts'
 import { inlineWords, textLength } from './inline-words.ts'
 import type { OutlineNode } from './outline.ts'
 import { titleWords } from './title-words.ts'
@@ -22,6 +23,7 @@ export function isPart(node: OutlineNode): boolean {
   const { children } = node
   if (children.length === 0) return false
   if (saysPart(node)) return true
+  if (isListOfBook(node, words(node))) return false
   if (node.types.includes('chapter') || node.types.includes('appendix')) return false
   if (children.some((child) => child.types.includes('chapter'))) return true
   const title = words(node)

@@ -34,8 +34,9 @@ const LONGEST_LABEL = 40
 const LOOK_AHEAD = 6
 
 /** Decides for the entries of one document which heading is theirs. */
-export function planOpenings(document: FlowDocument, entries: readonly PlacedEntry[]): Opening[] {
+export function planOpenings(document: FlowDocument, listed: readonly PlacedEntry[]): Opening[] {
   const { events } = document
+  const entries = withLead(listed, events)
   const taken = new Set<number>()
   const openings: Opening[] = []
   entries.forEach((entry, i) => {
@@ -47,6 +48,17 @@ export function planOpenings(document: FlowDocument, entries: readonly PlacedEnt
     openings.push(opening)
   })
   return openings
+}
+
+/** A number or a picture at the top of a page, before the first entry, belongs to that entry. */
+function withLead(entries: readonly PlacedEntry[], events: readonly FlowEvent[]): readonly PlacedEntry[] {
+  const first = entries[0]?.at ?? 0
+  const lead = events.slice(0, first).filter((event) => event.kind === 'block' || event.kind === 'heading')
+  const numbers = titleEvents(events, 0, first).filter(isNumber)
+  const figures = lead.filter((event) => event.kind === 'block' && event.block.kind === 'figure')
+  if (lead[0] === undefined || lead.length > numbers.length + figures.length) return entries
+  const at = events.indexOf(lead[0])
+  return entries.map((entry) => (entry.at === first ? { ...entry, at } : entry))
 }
 
 /** A second entry of the same depth at the same place, with no heading of its own, would open an empty piece. */

@@ -23,14 +23,28 @@ export function isSameTitle(heading: string, entry: string): boolean {
   if (a.replaceAll(' ', '') === b.replaceAll(' ', '')) return true
   if (withoutNumber(a) === withoutNumber(b)) return true
   if (a.endsWith(` ${b}`) && b.length > 3) return true
-  return b.length > 12 && (a.startsWith(b) || (b.startsWith(a) && a.length > 12))
+  if (endsRunTogether(a, b)) return true
+  return b.length > LONG_TITLE && (a.startsWith(b) || (b.startsWith(a) && a.length > LONG_TITLE))
 }
 
-/** How much of an entry's words a heading has, 0 to 1. */
+/** Whether a heading ends with an entry's words, some of them set apart by style sheet only: `1House`, `test-7Two words here`. */
+function endsRunTogether(heading: string, entry: string): boolean {
+  const [a, b] = [heading.replaceAll(' ', ''), entry.replaceAll(' ', '')]
+  if (b.length <= 3 || !a.endsWith(b)) return false
+  const before = a.slice(0, -b.length)
+  const isAtNumber = /\p{N}$/u.test(before) !== /^\p{N}/u.test(b)
+  return isAtNumber || (b.length > LONG_TITLE && entry.includes(' '))
+}
+
+/** Titles of more letters are hardly the end of another one by chance. */
+const LONG_TITLE = 12
+
+/** How much of the words of an entry and of a heading the two share, 0 to 1; all of it when the heading has every word of the entry. */
 export function titleOverlap(heading: string, entry: string): number {
   const words = titleWords(entry).split(' ')
   const own = new Set(titleWords(heading).split(' '))
-  return words.filter((word) => own.has(word)).length / words.length
+  const shared = words.filter((word) => own.has(word)).length
+  return shared === words.length ? 1 : shared / Math.max(words.length, own.size)
 }
 
 const NUMBER_ONLY =

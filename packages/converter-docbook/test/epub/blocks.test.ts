@@ -95,6 +95,14 @@ describe('lists', () => {
     ])
   })
 
+  test('a list in a list before its first item stands before that list', async () => {
+    expect(await blocks('<ul><ul><li>a</li></ul><li>b</li></ul><ol><ol><li>c</li></ol></ol>')).toEqual([
+      'ul(p: a)',
+      'ul(p: b)',
+      'ol(p: c)',
+    ])
+  })
+
   test('ordered lists keep start and numeration', async () => {
     const { book } = await readBody('<ol start="3" type="a"><li>x</li></ol>')
     expect(book.body[0]).toMatchObject({
@@ -120,6 +128,23 @@ describe('tables', () => {
         '<table><caption>T</caption><thead><tr><th colspan="2">h</th></tr></thead><tbody><tr><td rowspan="2">a</td><td>b</td></tr><tr><td>c</td></tr></tbody><tfoot><tr><td>f</td><td/></tr></tfoot></table>',
       ),
     ).toEqual(['table "T"(!2x1 p: h / 1x2 p: a, 1x1 p: b; 1x1 p: c / 1x1 p: f, 1x1 )'])
+  })
+
+  test('a paragraph before a table that calls itself its title is that', async () => {
+    const table = '<table id="t"><tr><td>a</td></tr></table>'
+    const { book } = await readBody(
+      `<p class="Table-Title" id="c"><b>Table 1</b> Kinds</p>${table}<p><a href="#c">1</a></p><p class="tbl-caption">x</p><p>y</p><table><tr><td>b</td></tr></table>`,
+    )
+    expect(showBlocks(book.body)).toEqual([
+      'table "<strong>Table 1</> Kinds"( / 1x1 p: a / )',
+      'p: [1](OEBPS/c1.xhtml#c)',
+      'p: x',
+      'p: y',
+      'table( / 1x1 p: b / )',
+    ])
+    expect(book.body[0]).toMatchObject({
+      blocks: [{ anchors: ['OEBPS/c1.xhtml', 'OEBPS/c1.xhtml#c', 'OEBPS/c1.xhtml#t'] }, {}, {}, {}, {}],
+    })
   })
 
   test('leading rows of header cells alone are the head', async () => {
@@ -162,6 +187,13 @@ describe('pictures', () => {
     ).toEqual(['figure(!OEBPS/a.png"T")'])
   })
 
+  test('the words of a drawing are kept apart where another line begins, not where a letter is moved', async () => {
+    const lines = '<tspan x="1" dy="0">over the</tspan><tspan x="1" dy="20">h</tspan><tspan x="9">ill</tspan>'
+    const moved = '<tspan x="1" y="9">an</tspan><tspan x="7" y="9">d</tspan><tspan x="1" y="19">down</tspan>'
+    const { book } = await readBody(`<svg><text>${lines}</text><text>${moved}</text></svg>`)
+    expect(showBlocks(book.body)).toEqual([expect.stringContaining('"over the hill and down"')])
+  })
+
   test('a missing picture is a warning with its place', async () => {
     const { warnings } = await readBody('<p>a</p>\n<img src="gone.png"/>')
     expect(warnings).toContainEqual(expect.objectContaining({ code: 'image_missing', place: 'OEBPS/c1.xhtml:3' }))
@@ -197,6 +229,33 @@ describe('set-off text', () => {
         '<aside><h3>S</h3><p>a</p></aside><div class="warning"><p>w</p></div><aside epub:type="tip"><p>t</p></aside>',
       ),
     ).toEqual(['sidebar "S"(p: a)', 'warning(p: w)', 'tip(p: t)'])
+  })
+
+  test('lines of verse that are set in by a class begin with spaces', async () => {
+    expect(
+      await blocks(
+        '<blockquote><p><span>a</span><br/>\n<span class="i2">b</span> <span class="i1">c</span></p></blockquote>',
+      ),
+    ).toEqual(['quote(p: a /\u2003\u2003b c)'])
+    expect(
+      await blocks('<div class="stanza"><span class="i0">a<br/></span><span class="i3">b<br/></span></div>'),
+    ).toEqual(['verse: a\n\u2003\u2003\u2003b'])
+    expect(await blocks('<div class="stanza"><div>a</div><div class="indent">b</div></div>')).toEqual([
+      'verse: a\n\u2003b',
+    ])
+  })
+
+  test('paragraphs of such a class, also after a break, are set in by nothing', async () => {
+    expect(await blocks('a<br/><p class="indent">b</p>')).toEqual(['p: a', 'p: b'])
+    expect(await blocks('<p><span class="indent">a</span> <i class="i">b</i></p>')).toEqual(['p: a <emphasis>b</>'])
+  })
+
+  test('boxes by the classes of layout programs are asides, but not around a page or the head of a chapter', async () => {
+    expect(await blocks('<div class="Frame Box"><p class="h">Box 1</p><p>a</p></div><div class="box">b</div>')).toEqual(
+      ['sidebar(p: Box 1 | p: a)', 'p: b'],
+    )
+    expect(await blocks('<div class="box"><p>a</p></div>')).toEqual(['p: a'])
+    expect(await blocks('<div class="box"><h1>H</h1><p>a</p></div><p>b</p>')).toEqual(['p: a', 'p: b'])
   })
 
   test('code keeps its lines and spaces', async () => {

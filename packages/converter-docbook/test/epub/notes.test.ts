@@ -56,6 +56,16 @@ test('untyped notes are recognised by a short label that links there and back', 
   ).toEqual(['p: a#r1;{p: [[1]](OEBPS/c1.xhtml#r1) note} b'])
 })
 
+test.each(['(١)', '[१२]', '൩'])('the digits of any script are the mark of a note: %s', async (mark) => {
+  const { book } = await readParts({
+    files: {
+      'a.xhtml': page(`<h1>A</h1><p>a<sup><a id="r" href="n.xhtml#n">${mark}</a></sup></p>`),
+      'n.xhtml': page(`<h1>N</h1><p id="n"><a href="a.xhtml#r">${mark}</a> note</p>`),
+    },
+  })
+  expect(showBlocks(book.body)).toEqual([`p: a#r;{p: [${mark}](OEBPS/a.xhtml#r) note}`])
+})
+
 test('a short label without a way back is a link', async () => {
   expect(await blocks('<p>see <a href="#s2">2</a></p><p id="s2">Two</p>')).toEqual([
     'p: see [2](OEBPS/c1.xhtml#s2)',

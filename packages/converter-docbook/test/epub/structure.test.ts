@@ -88,6 +88,39 @@ describe('components', () => {
     expect(await body({ files, toc: li('a.xhtml', 'A') })).toEqual(['preface Some Title', 'chapter A'])
   })
 
+  test('with the words of whoever made the book are prefaces, before and after the chapters', async () => {
+    const titles = ['Author’s Preface', 'A', 'Translator’s Note', 'A Note to the Reader', 'Editors at Work']
+    const files = Object.fromEntries(titles.map((title, i) => [`${i}.xhtml`, page(`<h1>${title}</h1><p>x</p>`)]))
+    const toc = titles.map((title, i) => li(`${i}.xhtml`, title)).join('')
+    expect(await body({ files, toc })).toEqual([
+      'preface Author’s Preface',
+      'chapter A',
+      'preface Translator’s Note',
+      'preface A Note to the Reader',
+      'chapter Editors at Work',
+    ])
+  })
+
+  test('are pages with a heading that say they are an epigraph or an exercise as a whole', async () => {
+    const { book } = await readParts({
+      files: {
+        'e.xhtml': page('<section epub:type="epigraph"><h1>Extracts</h1><p>a</p><h2>More</h2><p>b</p></section>'),
+        'a.xhtml': page('<h1>A</h1><p>x</p>'),
+        'p.xhtml': page('<section class="box" epub:type="practice"><div><h3>Check</h3><p>y</p></div></section>'),
+        'q.xhtml': page('<section epub:type="epigraph"><p>q</p></section>'),
+      },
+      toc: li('e.xhtml', 'Extracts') + li('a.xhtml', 'A', li('p.xhtml', 'Check')) + li('q.xhtml', 'Motto'),
+    })
+    expect(showBody(book.body)).toEqual([
+      'preface:epigraph Extracts',
+      '  More',
+      'chapter A',
+      '  Check',
+      'preface:epigraph Motto',
+    ])
+    expect(showBlocks(book.body)).toEqual(['p: a', 'p: b', 'p: x', 'p: y', 'epigraph(p: q)'])
+  })
+
   test('stand in the order of the spine, auxiliary ones, too', async () => {
     expect(
       await body({
@@ -147,6 +180,41 @@ describe('parts', () => {
         toc: li('p1.xhtml', 'One') + li('a.xhtml', 'A') + li('z.xhtml', 'Z'),
       }),
     ).toEqual(['part One', '  chapter A', 'appendix Z'])
+  })
+
+  test('are not lists at the end of the book that go chapter by chapter', async () => {
+    const piece = (title: string) => page(`<h2>${title}</h2>${LONG}`)
+    const notes = page(`<section epub:type="endnotes"><h1>Remarks</h1></section>`)
+    expect(
+      await body({
+        files: {
+          'a.xhtml': page('<h1>A</h1>x'),
+          'c1.xhtml': piece('Chapter 1'),
+          'c2.xhtml': piece('Chapter 2'),
+          'n.xhtml': notes,
+          'n1.xhtml': piece('Chapter 1'),
+          'n2.xhtml': piece('Chapter 2'),
+          'm1.xhtml': piece('Chapter 1'),
+          'm2.xhtml': piece('Chapter 2'),
+        },
+        toc:
+          li('a.xhtml', 'A') +
+          `<li><span>Photo Credits</span><ol>${li('c1.xhtml', 'Chapter 1')}${li('c2.xhtml', 'Chapter 2')}</ol></li>` +
+          li('n.xhtml', 'Remarks', li('n1.xhtml', 'Chapter 1') + li('n2.xhtml', 'Chapter 2')) +
+          `<li><span>Notes</span><ol>${li('m1.xhtml', 'Chapter 1')}${li('m2.xhtml', 'Chapter 2')}</ol></li>`,
+      }),
+    ).toEqual([
+      'chapter A',
+      'preface:other-credits Photo Credits',
+      '  Chapter 1',
+      '  Chapter 2',
+      'chapter:endnotes Remarks',
+      '  Chapter 1',
+      '  Chapter 2',
+      'chapter:endnotes Notes',
+      '  Chapter 1',
+      '  Chapter 2',
+    ])
   })
 
   test('are not chapters that are split into files by section', async () => {
@@ -238,6 +306,34 @@ describe('titles', () => {
     expect(await one('<h1><span>1</span><span>House</span></h1><p>x</p>', '1 House')).toEqual(['chapter 1 House'])
   })
 
+  test('words that only a style sheet keeps apart from an entry before which they stand get a space', async () => {
+    const heading = '<h1><span>test-1</span><span>Two <i>words</i> here</span></h1><p>x</p>'
+    expect(await one(heading, 'Two words here')).toEqual(['chapter test-1 Two <emphasis>words</> here'])
+    expect(await one('<h1><b>1</b><span>House</span></h1><p>x</p>', 'House')).toEqual(['chapter <strong>1 </>House'])
+  })
+
+  test('lose signs that are links to themselves, and keep other links', async () => {
+    const { book } = await readParts({
+      files: {
+        'a.xhtml': page(
+          '<h1 id="a"><a class="headerlink" href="#a">¶</a>\u00a0A</h1><p>x</p><section id="s"><h2>S <a href="#s"><span>§</span></a></h2><p>y</p></section><h2 id="b"><a href="#b">B</a> <a href="#s">›</a></h2><p>z</p>',
+        ),
+      },
+    })
+    expect(showBody(book.body)).toEqual(['chapter A', '  S', '  [B](OEBPS/a.xhtml#b) [›](OEBPS/a.xhtml#s)'])
+  })
+
+  test('a heading that shares a word with the entry among others is the subtitle', async () => {
+    const { book } = await readParts({
+      files: { 'a.xhtml': page('<h1>[required] reading-210</h1><p>x</p>') },
+      toc: li('a.xhtml', 'Reading Order'),
+    })
+    expect(book.body[0]).toMatchObject({
+      title: [{ text: 'Reading Order' }],
+      subtitle: [{ text: '[required] reading-210' }],
+    })
+  })
+
   test('an entry that points into a list or table opens a section before it', async () => {
     expect(
       await body({
@@ -245,6 +341,40 @@ describe('titles', () => {
         toc: li('a.xhtml', 'A', li('a.xhtml#m', 'Halfway')),
       }),
     ).toEqual(['chapter A', '  Halfway'])
+  })
+
+  test('an entry that points at a heading in a table opens a section, because cells have none', async () => {
+    expect(
+      await body({
+        files: { 'a.xhtml': page('<h1>A</h1><p>x</p><table><tr><td><h4 id="t">Cell</h4>y</td></tr></table>') },
+        toc: li('a.xhtml', 'A', li('a.xhtml#t', 'Cell')),
+      }),
+    ).toEqual(['chapter A', '  Cell'])
+  })
+
+  test('a page number before the heading is no part of the title', async () => {
+    const { book } = await readParts({
+      files: {
+        'a.xhtml': page('<div><span epub:type="pagebreak" id="p9">9</span></div><h1 id="a">The House</h1><p>x</p>'),
+      },
+      toc: li('a.xhtml', 'The House'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter The House'])
+    expect(showBlocks(book.body)).toEqual(['p: #p9;9', 'p: x'])
+  })
+
+  test('a number or a picture at the top of a page belongs to the first entry below', async () => {
+    const { book } = await readParts({
+      files: {
+        'a.xhtml': page('<h1>A</h1><p>x</p>'),
+        'b.xhtml': page('<p><img src="i.png" alt="i"/></p><p class="n">2</p><h1 id="b">B</h1><p>y</p>'),
+        'c.xhtml': page('<p>The end of B.</p><h1 id="c">C</h1><p>z</p>'),
+        'i.png': Buffer.from('89504e470d0a1a0a', 'hex'),
+      },
+      toc: li('a.xhtml', 'A') + li('b.xhtml#b', '2 B') + li('c.xhtml#c', 'C'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter A', 'chapter 2 B', 'chapter C'])
+    expect(showBlocks(book.body)).toEqual(['p: x', 'figure(!OEBPS/i.png"i")', 'p: y', 'p: The end of B.', 'p: z'])
   })
 
   test('a heading inside an aside that the entry points at is not said twice', async () => {
@@ -301,16 +431,17 @@ describe('sections', () => {
     ).toEqual(['chapter A', '  B', '    C', '  D'])
   })
 
-  test('the navigation document in the reading order is no chapter', async () => {
-    expect(
-      await body({
-        files: {
-          'a.xhtml': page('<h1>A</h1>x'),
-          'nav.xhtml': page(`<h1>Contents</h1><nav epub:type="toc"><ol>${li('a.xhtml', 'A')}</ol></nav>`),
-        },
-        spine: ['nav.xhtml', 'a.xhtml'],
-      }),
-    ).toEqual(['chapter A'])
+  test('the navigation document in the reading order is no chapter, also where it names itself', async () => {
+    const toc = li('nav.xhtml#toc', 'Contents') + li('a.xhtml', 'A')
+    const { book, warnings } = await readParts({
+      files: {
+        'a.xhtml': page('<h1>A</h1>x'),
+        'nav.xhtml': page(`<h1>Contents</h1><nav epub:type="toc" id="toc"><ol>${toc}</ol></nav>`),
+      },
+      spine: ['nav.xhtml', 'a.xhtml'],
+    })
+    expect(showBody(book.body)).toEqual(['chapter A'])
+    expect(warnings).toEqual([])
   })
 
   test('without a table of contents a book in one large file is split at its headings', async () => {
@@ -338,7 +469,7 @@ describe('sections', () => {
     }
     const toc = li('t.xhtml', 'A Book', li('a.xhtml', 'A') + li('b.xhtml', 'B')) + li('n.xhtml', 'Notes')
     const { book } = await readParts({ files, toc })
-    expect(showBody(book.body)).toEqual(['part A Book', '  chapter A', '  chapter B', 'chapter Notes'])
+    expect(showBody(book.body)).toEqual(['part A Book', '  chapter A', '  chapter B', 'chapter:endnotes Notes'])
     expect(showBlocks(book.body).slice(0, 3)).toEqual(['p: By', 'h: Edition', 'p: First'])
   })
 })

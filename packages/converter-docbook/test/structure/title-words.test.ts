@@ -10,6 +10,9 @@ describe('isSameTitle', () => {
     ['The house that Jack built and left', 'The house that Jack built'],
     ['1House', '1 House'],
     ['soft\u00adly', 'softly'],
+    ['1House', 'House'],
+    ['[required] test-7Moving to the house', 'Moving to the house'],
+    ['test-070Moving', '070 Moving'],
   ])('%s is %s', (heading, entry) => {
     expect(isSameTitle(heading, entry)).toBe(true)
   })
@@ -18,6 +21,8 @@ describe('isSameTitle', () => {
     ['House', 'Horse'],
     ['', 'House'],
     ['Part', 'Part One'],
+    ['Reintroduction', 'Introduction'],
+    ['10', '0'],
   ])('%s is not %s', (heading, entry) => {
     expect(isSameTitle(heading, entry)).toBe(false)
   })
@@ -27,6 +32,12 @@ describe('isSameTitle', () => {
   })
 })
 
-test('titleOverlap counts the words of the entry that the heading has', () => {
-  expect(titleOverlap('The Old House', 'The New House')).toBeCloseTo(2 / 3)
+describe('titleOverlap', () => {
+  test.each([
+    ['The Old House', 'The New House', 2 / 3],
+    ['The House on the Hill', 'The House', 1],
+    ['Living in the Old House', 'House Rules', 1 / 5],
+  ])('of %s and %s is %d', (heading, entry, overlap) => {
+    expect(titleOverlap(heading, entry)).toBeCloseTo(overlap)
+  })
 })

@@ -1,5 +1,5 @@
 import type { Aside, Block } from '../../tree/book.ts'
-import { childElements, type XmlElement } from '../xml/element.ts'
+import { childElements, findElement, type XmlElement } from '../xml/element.ts'
 import { classNames } from '../xml/semantic-types.ts'
 import type { DocumentContext } from './document-context.ts'
 import { containsBlock } from './element-kinds.ts'
@@ -24,6 +24,11 @@ const ROLES: Readonly<Record<string, Role>> = {
   'case-study': 'sidebar',
 }
 
+/** Whether an element is a box by the class that layout programs give it; one around the head of a chapter is none. */
+const isBox = (element: XmlElement) =>
+  classNames(element).some((name) => /^(text-?box|boxed-?text|box)$/.test(name)) &&
+  findElement(element, 'h1', 'h2') === undefined
+
 /** What kind of aside an element is, by its type, its name, or as a block of the class that DocBook's tools write. */
 export function sidebarRole(element: XmlElement, types: readonly string[]): Role | undefined {
   const byType = types.map((type) => ROLES[type]).find((role) => role !== undefined)
@@ -32,7 +37,8 @@ export function sidebarRole(element: XmlElement, types: readonly string[]): Role
     .map((name) => ROLES[name])
     .find((role) => role !== undefined)
   if (element.name === 'aside') return byClass ?? 'sidebar'
-  return element.name === 'div' && byClass !== undefined && containsBlock(element) ? byClass : undefined
+  if (element.name !== 'div' || !containsBlock(element)) return undefined
+  return byClass ?? (isBox(element) ? 'sidebar' : undefined)
 }
 
 /** Reads an aside; its first heading is its title. */

@@ -10,6 +10,8 @@ export interface DocumentContext {
   readonly path: string
   /** Ids in this document that the table of contents points at. */
   readonly tocIds: ReadonlySet<string>
+  /** Elements of which each holds all that the page does: a page, not something beside or inside its text. */
+  readonly wrappers: ReadonlySet<XmlElement>
   /** Targets of the table of contents met inside a block that is not finished yet. */
   readonly marks: string[]
   readonly media: MediaStore

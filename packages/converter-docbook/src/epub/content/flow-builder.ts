@@ -2,9 +2,9 @@ import type { FlowEvent, FlowHeading } from '../../structure/flow.ts'
 import { languageDifference } from '../../structure/language-difference.ts'
 import type { Block, Inline, TextLanguage } from '../../tree/book.ts'
 import { type DocumentContext, languageOf } from './document-context.ts'
-import { isVisible } from './inline-text.ts'
+import { inlineText, isVisible } from './inline-text.ts'
 import { normalizeText } from './normalize-text.ts'
-import { paragraphOf } from './paragraph.ts'
+import { collectAnchors, paragraphOf } from './paragraph.ts'
 import { inLanguage, withLanguage } from './text-language.ts'
 import { withAnchors } from './with-anchors.ts'
 
@@ -52,13 +52,17 @@ export class FlowBuilder {
     this.#events[this.#events.length - 1] = { kind: 'block', block }
   }
 
+  removeLast(): void {
+    this.#events.pop()
+  }
+
   replaceHeading(heading: FlowHeading): void {
     this.#events[this.#events.length - 1] = heading
   }
 
   addHeading(rank: number, written: readonly Inline[]): void {
     this.endRun()
-    const { content, anchors, pictures } = headingContent(written)
+    const { content, anchors, pictures } = headingContent(written, this.#anchors)
     this.#addMarks()
     this.#anchors.push(...anchors)
     if (isVisible(content)) {
@@ -141,10 +145,21 @@ export class FlowBuilder {
 
 type Picture = Extract<Inline, { kind: 'image' }>
 
-/** A heading's words on one line, without the anchors and pictures in it. */
-function headingContent(written: readonly Inline[]): { content: Inline[]; anchors: string[]; pictures: Picture[] } {
+/** Whether an inline is a link to one of these places that shows signs only, as tools set it beside a heading. */
+const isLinkSign = (inline: Inline, places: readonly string[]) =>
+  inline.kind === 'link' && places.includes(inline.target) && !/[\p{L}\p{N}]/u.test(inlineText(inline.content))
+
+/**
+ * A heading's words on one line, without the anchors and pictures in it, and without a sign that is a link to the heading
+ * itself. `before` are the anchors under which it is found.
+ */
+function headingContent(
+  written: readonly Inline[],
+  before: readonly string[],
+): { content: Inline[]; anchors: string[]; pictures: Picture[] } {
   const anchors: string[] = []
   const pictures: Picture[] = []
+  const places = [...before, ...collectAnchors(written)]
   const strip = (content: readonly Inline[]): Inline[] =>
     content.flatMap((inline): Inline[] => {
       if (inline.kind === 'anchor') anchors.push(inline.anchor)
@@ -152,13 +167,24 @@ function headingContent(written: readonly Inline[]): { content: Inline[]; anchor
       if (inline.kind === 'anchor' || inline.kind === 'image') return []
       if (inline.kind === 'break') return [{ kind: 'text', text: ' ' }]
       if ('content' in inline) (inline as { content: readonly Inline[] }).content = strip(inline.content)
-      return [inline]
+      return isLinkSign(inline, places) ? [] : [inline]
     })
-  const content = normalizeText(strip(written))
+  const content = withoutGaps(normalizeText(strip(written)))
   if (isVisible(content)) return { content, anchors, pictures }
   const alt = pictures
     .map(({ image }) => image.alt ?? '')
     .join(' ')
     .trim()
   return { content: alt === '' ? [] : [{ kind: 'text', text: alt }], anchors, pictures }
+}
+
+/** Without the no-break spaces at both ends that kept a sign or a picture apart. */
+function withoutGaps(content: readonly Inline[]): Inline[] {
+  return content.flatMap((inline, i): Inline[] => {
+    if (inline.kind !== 'text') return [inline]
+    let { text } = inline
+    if (i === 0) text = text.trimStart()
+    if (i === content.length - 1) text = text.trimEnd()
+    return text === '' ? [] : [{ kind: 'text', text }]
+  })
 }

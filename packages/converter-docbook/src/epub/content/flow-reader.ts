@@ -9,12 +9,13 @@ import { FlowBuilder } from './flow-builder.ts'
 import { headingRank } from './heading-rank.ts'
 import { readInlines, readLink } from './inline-reader.ts'
 import { inlineText } from './inline-text.ts'
+import { indentLines } from './line-indent.ts'
 import { isDisplayMath, readMath } from './math-reader.ts'
 import { normalizeText } from './normalize-text.ts'
 import { isNote } from './note-kinds.ts'
 import { readSwitch } from './switch-reader.ts'
-import { languageInside } from './text-language.ts'
-import { saysCaption, saysSubtitle } from './title-kinds.ts'
+import { inLanguage, languageInside } from './text-language.ts'
+import { saysCaption, saysSubtitle, saysTableTitle } from './title-kinds.ts'
 import { readWhole } from './whole-reader.ts'
 
 /** Reads a document's body as a flow; the anchors of the document as a whole go to what comes first. */
@@ -90,10 +91,21 @@ class FlowReader {
       this.#readNote(element)
       return
     }
-    const block = readWhole(element, types, this.#context)
-    if (block === undefined) this.#readContainer(element, types)
-    else for (const one of block) this.#addWithId(element, one)
+    const blocks = readWhole(element, types, this.#context)
+    if (blocks === undefined) this.#readContainer(element, types)
+    else for (const block of blocks) this.#addWithId(element, this.#titled(block))
   }
+
+  /** A table without a title takes the paragraph before it that calls itself one. */
+  #titled(block: Block): Block {
+    if (block.kind !== 'table' || block.title.length > 0) return block
+    const title = this.#builder.last
+    if (title?.kind !== 'block' || title.block !== this.#tableTitle || title.block.kind !== 'paragraph') return block
+    this.#builder.removeLast()
+    for (const anchor of title.block.anchors ?? []) this.#builder.addAnchor(anchor)
+    return { ...block, title: inLanguage(title.block.content, title.block) }
+  }
+  #tableTitle: Block | undefined
 
   /** The id goes to the first of an element's blocks. */
   #addWithId(element: XmlElement, block: Block): void {
@@ -128,10 +140,11 @@ class FlowReader {
     this.#context.openTypes.push(...types)
     if (element.name === 'a') this.#readBlockLink(element)
     else if (element.name === 'p') this.#readWithNotes(element)
-    else this.readAll(element.children)
+    else this.readAll(indentLines(element.children))
     this.#context.openTypes.length -= types.length
     builder.endRun()
     if (isSection) builder.leave()
+    else if (saysTableTitle(element) && builder.last?.kind === 'block') this.#tableTitle = builder.last.block
   }
 
   /** Notes that stand inside a paragraph do not break it: they follow it. */
@@ -140,7 +153,7 @@ class FlowReader {
       (child) => isBlock(child) && isNote(child, semanticTypes(child), this.#context),
     )
     const isNoteNode = new Set<XmlNode>(notes)
-    this.readAll(element.children.filter((child) => !isNoteNode.has(child)))
+    this.readAll(indentLines(element.children.filter((child) => !isNoteNode.has(child))))
     for (const note of notes) this.#readBlock(note)
   }
 

@@ -16,18 +16,20 @@ const NUMERATIONS: Readonly<Record<string, List['numeration']>> = {
   I: 'upperroman',
 }
 
-/** Reads `ul` and `ol`. What stands in a list outside its items belongs to the item before. */
+/** Reads `ul` and `ol`. What stands in a list outside its items belongs to the item before; before the first it stands before the list. */
 export function readList(element: XmlElement, context: DocumentContext): Block[] {
   const types = semanticTypes(element)
   context.openTypes.push(...types)
   const items: Item[] = []
+  const before: Block[] = []
   let loose: XmlNode[] = []
   const endLoose = () => {
     const blocks = context.readBlocks(loose)
     loose = []
+    if (blocks.length === 0) return
     const last = items.pop()
-    if (blocks.length > 0) items.push({ ...last, blocks: [...(last?.blocks ?? []), ...blocks] })
-    else if (last !== undefined) items.push(last)
+    if (last === undefined) before.push(...blocks)
+    else items.push({ ...last, blocks: [...last.blocks, ...blocks] })
   }
   for (const child of element.children) {
     if (typeof child !== 'string' && child.name === 'li') {
@@ -38,7 +40,7 @@ export function readList(element: XmlElement, context: DocumentContext): Block[]
   }
   if (loose.length > 0) endLoose()
   context.openTypes.length -= types.length
-  return items.length === 0 ? [] : [listOf(element, items)]
+  return items.length === 0 ? before : [...before, listOf(element, items)]
 }
 
 function readItem(element: XmlElement, context: DocumentContext): Item | undefined {

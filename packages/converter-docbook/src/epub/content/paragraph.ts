@@ -8,10 +8,10 @@ import { normalizeText } from './normalize-text.ts'
  */
 export function paragraphOf(written: readonly Inline[]): { block?: Block; anchors: string[] } {
   const content = normalizeText(written)
-  if (!isVisible(content)) return { anchors: collectAnchors(content, []) }
+  if (!isVisible(content)) return { anchors: collectAnchors(content) }
   const alone = onlyPictures(content)
   if (alone === undefined) return { block: { kind: 'paragraph', content }, anchors: [] }
-  const anchors = collectAnchors(content, [])
+  const anchors = collectAnchors(content)
   const images = alone.flatMap((inline) => (inline.kind === 'image' ? [inline.image] : []))
   if (images.length > 0) return { block: { kind: 'figure', title: [], images, blocks: [] }, anchors }
   const [formula] = alone
@@ -19,7 +19,8 @@ export function paragraphOf(written: readonly Inline[]): { block?: Block; anchor
   return { block: { kind: 'equation', title: [], text: formula.text, media: formula.media }, anchors }
 }
 
-function collectAnchors(content: readonly Inline[], found: string[]): string[] {
+/** The anchors in running text. */
+export function collectAnchors(content: readonly Inline[], found: string[] = []): string[] {
   for (const inline of content) {
     if (inline.kind === 'anchor') found.push(inline.anchor)
     else if ('content' in inline) collectAnchors(inline.content, found)

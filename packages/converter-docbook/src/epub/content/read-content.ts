@@ -2,9 +2,10 @@ import type { ConvertWarning } from '@rittdoc-batch/core'
 import type { FlowDocument } from '../../structure/flow.ts'
 import type { LinkRegister } from '../links/link-register.ts'
 import type { MediaStore } from '../media/media-store.ts'
-import { attribute, childElements, findElement, plainText, type XmlElement } from '../xml/element.ts'
+import { attribute, childElements, findElement, hasLooseText, plainText, type XmlElement } from '../xml/element.ts'
 import { classNames, semanticTypes } from '../xml/semantic-types.ts'
 import { anchorOfId, type DocumentContext } from './document-context.ts'
+import { HIDDEN } from './element-kinds.ts'
 import type { EmbeddedPages } from './embedded-pages.ts'
 import { readFlow, readNestedBlocks } from './flow-reader.ts'
 import { readInlines } from './inline-reader.ts'
@@ -36,12 +37,24 @@ const WRAPPER_CLASSES = new Set(
 export function readContent(source: ContentSource): FlowDocument {
   const { path, root } = source
   const body = findElement(root, 'body') ?? root
-  const types = [...source.types, ...semanticTypes(body), ...wrapperTypes(body)]
+  const wrappers = wrappersOf(body)
+  const types = [
+    ...source.types,
+    ...semanticTypes(body),
+    ...[...wrappers].flatMap((wrapper) => semanticTypes(wrapper)),
+    ...wrapperTypes(body),
+  ]
   const [ofPage, ofBody] = [statedLanguage(root), statedLanguage(body)]
   const language = ofBody.language ?? ofPage.language
   const direction = ofBody.direction ?? ofPage.direction
   const languages = [{ language: language ?? source.bookLanguage, direction }]
-  const context = contextOf(source, { ...source, marks: [], openTypes: [...types], languages })
+  const context = contextOf(source, {
+    ...source,
+    wrappers,
+    marks: [],
+    openTypes: [...types],
+    languages,
+  })
   const isBody = body.name === 'body'
   const anchors = [path, ...(isBody ? idsAbove(root) : []).map((id) => anchorOfId(context, id))]
   const events = readFlow(isBody ? [{ ...body, name: 'div', attributes: onlyId(body) }] : [body], context, anchors)
@@ -49,13 +62,14 @@ export function readContent(source: ContentSource): FlowDocument {
   return { path, types, title, language, direction, events }
 }
 
-type Own = Pick<DocumentContext, 'path' | 'tocIds' | 'marks' | 'openTypes' | 'languages'>
+type Own = Pick<DocumentContext, 'path' | 'tocIds' | 'wrappers' | 'marks' | 'openTypes' | 'languages'>
 
 function contextOf(source: ContentSource, own: Own): DocumentContext {
-  const { path, tocIds, marks, openTypes, languages } = own
+  const { path, tocIds, wrappers, marks, openTypes, languages } = own
   const context: DocumentContext = {
     path,
     tocIds,
+    wrappers,
     marks,
     media: source.media,
     links: source.links,
@@ -76,6 +90,18 @@ function idsAbove(root: XmlElement): string[] {
   const holders = head === undefined ? [root] : [root, head, ...childElements(head)]
   const ids = holders.map((holder) => attribute(holder, 'id'))
   return [...new Set(ids.filter((id) => id !== undefined && id !== ''))] as string[]
+}
+
+/** The elements around all that a body holds, from the outermost. */
+function wrappersOf(body: XmlElement): Set<XmlElement> {
+  const wrappers = new Set<XmlElement>()
+  for (let around = body; !hasLooseText(around); ) {
+    const [only, ...others] = childElements(around).filter((child) => !HIDDEN.has(child.name))
+    if (only === undefined || others.length > 0) break
+    wrappers.add(only)
+    around = only
+  }
+  return wrappers
 }
 
 function onlyId(body: XmlElement): Record<string, string> {

@@ -1,5 +1,5 @@
 import type { Image } from '../../tree/book.ts'
-import { attribute, descendants, plainText, type XmlElement } from '../xml/element.ts'
+import { attribute, descendants, type XmlElement } from '../xml/element.ts'
 import { serializeXml } from '../xml/serialize-xml.ts'
 import type { DocumentContext } from './document-context.ts'
 
@@ -34,8 +34,26 @@ export function describe(svg: XmlElement): string | undefined {
   const label = attribute(svg, 'aria-label')
   if (label !== undefined) words.push(label.trim())
   for (const part of descendants(svg)) {
-    if (part.name === 'title' || part.name === 'desc' || part.name === 'text') words.push(plainText(part))
+    if (part.name === 'title' || part.name === 'desc' || part.name === 'text') words.push(linesOf(part))
   }
   const text = [...new Set(words.filter((word) => word !== ''))].join(' ')
   return text === '' ? undefined : text
+}
+
+/** The words of a text, of which a piece that is set further down is another line. */
+const linesOf = (text: XmlElement): string => lineText(text).replace(/\s+/g, ' ').trim()
+
+function lineText(element: XmlElement): string {
+  let y = attribute(element, 'y')
+  let text = ''
+  for (const child of element.children) {
+    if (typeof child === 'string') text += child
+    else {
+      const own = attribute(child, 'y')
+      const isLower = Number.parseFloat(attribute(child, 'dy') ?? '0') !== 0 || (own !== undefined && own !== y)
+      y = own ?? y
+      text += isLower ? ` ${lineText(child)}` : lineText(child)
+    }
+  }
+  return text
 }

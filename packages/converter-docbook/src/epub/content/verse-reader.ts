@@ -5,6 +5,7 @@ import { anchorOfId, type DocumentContext } from './document-context.ts'
 import { containsBlock, HIDDEN, isBlock } from './element-kinds.ts'
 import { headingRank } from './heading-rank.ts'
 import { readInlines } from './inline-reader.ts'
+import { indentLines, lineIndent } from './line-indent.ts'
 import { keepLines } from './line-reader.ts'
 import { normalizeText } from './normalize-text.ts'
 import { keepingLanguage } from './text-language.ts'
@@ -53,12 +54,15 @@ export function readVerse(element: XmlElement, context: DocumentContext): Block[
     if (content.length > 0) content.push({ kind: 'text', text: separator(line) })
     const id = line === element ? undefined : attribute(line, 'id')
     if (id !== undefined && isBlock(line)) content.push({ kind: 'anchor', anchor: anchorOfId(context, id) })
+    const spaces = line === element ? '' : lineIndent(line)
+    if (spaces !== '') content.push({ kind: 'text', text: spaces })
     content.push(...text)
   }
   return content.length === 0 ? [] : [{ kind: 'lines', role: 'verse', content: joinTexts(content) }]
 }
 
-const childrenOrSelf = (line: XmlElement, element: XmlElement) => (line === element ? element.children : [line])
+const childrenOrSelf = (line: XmlElement, element: XmlElement) =>
+  line === element ? indentLines(element.children) : [line]
 
 const breaksToLines = (content: readonly Inline[]) => content
 

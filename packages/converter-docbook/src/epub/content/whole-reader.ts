@@ -1,5 +1,5 @@
 import type { Block } from '../../tree/book.ts'
-import type { XmlElement } from '../xml/element.ts'
+import { findElement, type XmlElement } from '../xml/element.ts'
 import { readAside, sidebarRole } from './aside-reader.ts'
 import { readBibliography } from './bibliography-reader.ts'
 import { readDefinitions } from './definition-reader.ts'
@@ -12,7 +12,9 @@ import { isQuotation, readQuotation } from './quotation-reader.ts'
 import { readTable } from './table-reader.ts'
 import { isVerse, readVerse } from './verse-reader.ts'
 
-/** The blocks that an element is as a whole; undefined when it only holds others. */
+const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
+
+/** The blocks that an element is as a whole; undefined when it only holds others, or is a whole page with headings. */
 export function readWhole(
   element: XmlElement,
   types: readonly string[],
@@ -33,9 +35,11 @@ export function readWhole(
     case 'figure':
       return readFigure(element, context)
   }
+  const isPage = context.wrappers.has(element)
+  if (isPage && findElement(element, ...HEADINGS) !== undefined) return undefined
   if (isQuotation(element, types)) return [readQuotation(element, types, context)]
   const role = sidebarRole(element, types)
-  if (role !== undefined) return readAside(element, role, context)
+  if (role !== undefined && !(isPage && element.name === 'div')) return readAside(element, role, context)
   if (isVerse(element)) return readVerse(element, context)
   return undefined
 }
