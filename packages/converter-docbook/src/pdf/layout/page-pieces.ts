@@ -45,6 +45,12 @@ export interface PageText {
 /** A line, a picture or a table, in reading order. */
 export type FlowItem = { readonly line: TextLine } | { readonly picture: Picture } | { readonly table: PageTable }
 
+/** The page on which an item stands; of a table over several, the first one. */
+export function pageOf(item: FlowItem): number {
+  if ('line' in item) return item.line.page
+  return 'table' in item ? item.table.page : item.picture.page
+}
+
 interface PlacedItem extends Placed {
   readonly picture?: Picture | undefined
 }
