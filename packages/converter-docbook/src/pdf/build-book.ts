@@ -49,7 +49,7 @@ export function buildBook({ pages, outline, places, title: told }: BookSource): 
   for (const line of lines) hyphenation.learn(lineText(line))
   const tagged = taggedHeadings(lines)
   const headings = findHeadings({ outline, tagged }, lines)
-  const context: TextContext = { hyphenation, anchors: places.byLine(lines), bridgeheads: new Set(tagged.keys()) }
+  const context: TextContext = { hyphenation, anchors: places.byGoal(flow), bridgeheads: new Set(tagged.keys()) }
   const title = told ?? printedTitle(lines)
   const body = toBody(withTitle(buildOutline(toItems(flow, headings, context)), told), { bookTitle: title })
   return { body, title }

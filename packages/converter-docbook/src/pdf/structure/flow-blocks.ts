@@ -1,10 +1,11 @@
-import type { Block } from '../../tree/book.ts'
+import type { Block, Inline } from '../../tree/book.ts'
 import { drawnWords } from '../drawings/drawn-words.ts'
 import { buildParagraphs, type TextBlock } from '../layout/build-paragraphs.ts'
-import type { FlowItem } from '../layout/page-pieces.ts'
+import type { DrawnPicture, FlowItem } from '../layout/page-pieces.ts'
 import type { TextLine } from '../layout/text-line.ts'
+import { spanInlines } from './line-inlines.ts'
 import { tableBlock } from './table-block.ts'
-import { type TextContext, textBlocks } from './text-blocks.ts'
+import { anchorsOf, type TextContext, textBlocks } from './text-blocks.ts'
 
 /** Blocks of the items between two headings. A picture stands after the paragraph that was begun before it. */
 export function flowBlocks(flow: readonly FlowItem[], context: TextContext): Block[] {
@@ -29,9 +30,22 @@ export function flowBlocks(flow: readonly FlowItem[], context: TextContext): Blo
 
 /** A picture or a table that was found on a page. */
 export function floatBlock(item: Exclude<FlowItem, { line: TextLine }>, context: TextContext): Block {
-  if ('table' in item) return tableBlock(item.table, context)
+  if ('table' in item) return { ...tableBlock(item.table, context), anchors: anchorsOf([item.table], context) }
   const { media, drawn } = item.picture
   const parts = drawn?.parts.map((part) => ({ media: part })) ?? []
   const images = [{ media, alt: drawn && drawnWords(drawn) }, ...parts]
-  return { kind: 'figure', title: [], images, blocks: [] }
+  const anchors = anchorsOf([item.picture], context)
+  return { kind: 'figure', title: [], anchors, images, blocks: drawn ? linkedWords(drawn, context) : [] }
+}
+
+/** The words in a drawing that lead somewhere: a picture holds no links. */
+function linkedWords({ labels, turned }: DrawnPicture, { hyphenation }: TextContext): Block[] {
+  const spans = [...labels, ...turned.flat()].flatMap((segment) =>
+    segment.spans.filter(({ link }) => link !== undefined),
+  )
+  const words = spans.map((span): Inline[] => spanInlines([{ ...span, text: span.text.trim() }], { hyphenation }))
+  const content = words.flatMap((inlines, i): Inline[] =>
+    i === 0 ? inlines : [{ kind: 'text', text: ', ' }, ...inlines],
+  )
+  return content.length === 0 ? [] : [{ kind: 'paragraph', content }]
 }

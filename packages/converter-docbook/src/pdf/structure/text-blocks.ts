@@ -4,12 +4,13 @@ import type { Hyphenation } from '../layout/hyphenation.ts'
 import { listMarker } from '../layout/list-marker.ts'
 import { lineText, type Span, type TextLine } from '../layout/text-line.ts'
 import { joinLines, lineInlines, spanInlines } from './line-inlines.ts'
+import type { LinkGoal } from './link-places.ts'
 
 /** What the blocks of text are made with. */
 export interface TextContext {
   readonly hyphenation: Hyphenation
-  /** Anchors of the lines that links lead to. */
-  readonly anchors: ReadonlyMap<TextLine, readonly string[]>
+  /** Anchors of what links lead to. */
+  readonly anchors: ReadonlyMap<LinkGoal, readonly string[]>
   /** The first lines of what the structure tree calls headings. */
   readonly bridgeheads?: ReadonlySet<TextLine> | undefined
 }
@@ -33,8 +34,8 @@ export function textBlocks(blocks: readonly TextBlock[], context: TextContext): 
   return made
 }
 
-/** The anchors of lines. */
-export function anchorsOf(lines: readonly TextLine[], { anchors }: TextContext): string[] {
+/** The anchors of lines, or of what stands between them. */
+export function anchorsOf(lines: readonly LinkGoal[], { anchors }: TextContext): string[] {
   return lines.flatMap((line) => anchors.get(line) ?? [])
 }
 
