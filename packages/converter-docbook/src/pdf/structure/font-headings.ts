@@ -9,6 +9,7 @@ import {
   styleRank,
   toCandidate,
 } from './heading-candidate.ts'
+import { linesInText } from './lines-in-text.ts'
 
 /** Text this much larger than the body is a heading. */
 const LARGER = 1.08
@@ -32,7 +33,11 @@ export function fontHeadings(blocks: readonly TextBlock[]): Headings {
   const isTier = (size: number) => size >= body * LARGER && (sizes.get(size) ?? 0) <= total * MOST_SHARE
   const isHeading = (candidate: Candidate) =>
     isTier(candidate.size) || (candidate.size >= body * 0.95 && styleRank(candidate) !== undefined)
-  const rows = toRows(blocks, isHeading).filter((row) => row.length <= MOST_IN_A_ROW)
+  const inText = linesInText(blocks, { body, isTier })
+  const isFree = (block: TextBlock) => !inText.has(block)
+  const rows = toRows(blocks, (candidate, block) => isFree(block) && isHeading(candidate)).filter(
+    (row) => row.length <= MOST_IN_A_ROW,
+  )
   const headings = withoutLabels(rows.flatMap(joinNumbers), isTier, pageCount(blocks))
   const depths = depthsByNumber(headings, depthsByLook(headings, isTier))
   const found = new Map<TextLine, Heading[]>()
@@ -59,11 +64,14 @@ function pageCount(blocks: readonly TextBlock[]): number {
 }
 
 /** Headings that follow each other without text between. */
-function toRows(blocks: readonly TextBlock[], isHeading: (candidate: Candidate) => boolean): Candidate[][] {
+function toRows(
+  blocks: readonly TextBlock[],
+  isHeading: (candidate: Candidate, block: TextBlock) => boolean,
+): Candidate[][] {
   const rows: Candidate[][] = [[]]
-  for (const { lines } of blocks) {
-    const candidate = toCandidate(lines)
-    if (isHeadingLike(candidate) && isHeading(candidate)) rows.at(-1)?.push(candidate)
+  for (const block of blocks) {
+    const candidate = toCandidate(block.lines)
+    if (isHeadingLike(candidate) && isHeading(candidate, block)) rows.at(-1)?.push(candidate)
     else rows.push([])
   }
   return rows.filter((row) => row.length > 0)
