@@ -86,8 +86,8 @@ describe('titles by their looks', () => {
   test('are none where a line in large letters goes on from one with two columns', async () => {
     const { body } = await read((doc) => {
       writeLines(doc, ['take-stone river stone'], { y: 210, size: 12 })
-      writeLines(doc, ['[a function]'], { x: 420, y: 210, size: 12 })
-      writeLines(doc, ['depth weight'], { x: 110, y: 223, size: 12 })
+      writeLines(doc, ['[a function]'], { x: 230, y: 210, size: 12 })
+      writeLines(doc, ['Depth and Weight'], { y: 223, size: 12 })
       writeLines(doc, fillLines(4), { y: 245 })
     })
     expect(body).toEqual(['chapter Of Stones', 'chapter Of Rivers'])
