@@ -34,10 +34,9 @@ export function fontHeadings(blocks: readonly TextBlock[]): Headings {
   const isHeading = (candidate: Candidate) =>
     isTier(candidate.size) || (candidate.size >= body * 0.95 && styleRank(candidate) !== undefined)
   const inText = linesInText(blocks, { body, isTier })
-  const isFree = (block: TextBlock) => !inText.has(block)
-  const rows = toRows(blocks, (candidate, block) => isFree(block) && isHeading(candidate)).filter(
-    (row) => row.length <= MOST_IN_A_ROW,
-  )
+  const rows = toRows(blocks, isHeading)
+    .filter((row) => row.length <= MOST_IN_A_ROW)
+    .map((row) => row.filter(({ lines }) => !inText.has(lines)))
   const headings = withoutLabels(rows.flatMap(joinNumbers), isTier, pageCount(blocks))
   const depths = depthsByNumber(headings, depthsByLook(headings, isTier))
   const found = new Map<TextLine, Heading[]>()
@@ -64,14 +63,11 @@ function pageCount(blocks: readonly TextBlock[]): number {
 }
 
 /** Headings that follow each other without text between. */
-function toRows(
-  blocks: readonly TextBlock[],
-  isHeading: (candidate: Candidate, block: TextBlock) => boolean,
-): Candidate[][] {
+function toRows(blocks: readonly TextBlock[], isHeading: (candidate: Candidate) => boolean): Candidate[][] {
   const rows: Candidate[][] = [[]]
-  for (const block of blocks) {
-    const candidate = toCandidate(block.lines)
-    if (isHeadingLike(candidate) && isHeading(candidate, block)) rows.at(-1)?.push(candidate)
+  for (const { lines } of blocks) {
+    const candidate = toCandidate(lines)
+    if (isHeadingLike(candidate) && isHeading(candidate)) rows.at(-1)?.push(candidate)
     else rows.push([])
   }
   return rows.filter((row) => row.length > 0)

@@ -23,13 +23,13 @@ const LEADING = 1.3
 export function linesInText(
   blocks: readonly TextBlock[],
   { body, isTier }: { readonly body: number; readonly isTier: (size: number) => boolean },
-): Set<TextBlock> {
+): Set<TextBlock['lines']> {
   const edges = textEdges(blocks, body)
   const terms = blocks.filter(
     (block, i) => isTerm(block, blocks[i + 1], edges) && !isTier(toCandidate(block.lines).size),
   )
   const later = blocks.filter((block, i) => isTier(toCandidate(block.lines).size) && goesOn(blocks[i - 1], block))
-  return new Set([...(terms.length < LEAST_TERMS ? [] : terms), ...later])
+  return new Set([...(terms.length < LEAST_TERMS ? [] : terms), ...later].map(({ lines }) => lines))
 }
 
 function isTerm({ lines }: TextBlock, next: TextBlock | undefined, edges: ReadonlyMap<number, number>): boolean {

@@ -54,6 +54,7 @@ function spotsOf(item: FlowItem): Spot[] {
     const { page, box, tagged } = item.picture
     return tagged === undefined ? [{ goal: item.picture, page, box }] : []
   }
+  if ('note' in item) return []
   const pages = Map.groupBy(item.table.lines, ({ page }) => page)
   return [...pages].map(([page, lines]) => ({ goal: item.table, page, box: around(lines.map(({ box }) => box)) }))
 }

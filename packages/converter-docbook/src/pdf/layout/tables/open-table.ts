@@ -90,6 +90,6 @@ export function textOf(item: FlowItem): string[] {
 
 /** How far down on its page the text of an item reaches. */
 export function bottomOf(item: FlowItem): number {
-  if ('picture' in item) return 0
+  if ('picture' in item || 'note' in item) return 0
   return 'line' in item ? item.line.box.bottom : Math.max(...item.table.lines.map(({ box }) => box.bottom))
 }
