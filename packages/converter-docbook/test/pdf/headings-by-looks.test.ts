@@ -73,11 +73,14 @@ describe('titles by their looks', () => {
     expect(body).toEqual(['chapter Of Stones', 'chapter Of Rivers'])
   })
 
-  test('are titles where the text below them is not set further in', async () => {
+  test.each([
+    ['not set further in', { x: 72, below: 16 }],
+    ['further in but further below, too', { x: 110, below: 24 }],
+  ])('are titles where the text below them is %s', async (_, { x, below }) => {
     const { body } = await read((doc) => {
       for (const [i, term] of ['Granite', 'Chalk', 'Flint'].entries()) {
-        writePieces(doc, [term], { y: 210 + 60 * i })
-        writeLines(doc, fillLines(2), { y: 226 + 60 * i })
+        writePieces(doc, [term], { y: 210 + 70 * i })
+        writeLines(doc, fillLines(2, 6), { x, y: 210 + below + 70 * i })
       }
     })
     expect(body).toEqual(['chapter Of Stones', '  Granite', '  Chalk', '  Flint', 'chapter Of Rivers'])

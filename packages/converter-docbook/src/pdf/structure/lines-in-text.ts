@@ -5,6 +5,8 @@ import { isHeadingLike, isUsualTitle, sectionNumber, toCandidate } from './headi
 
 /** What explains a term stands further in than it by this many font sizes; and so many terms make a list of them. */
 const INDENT = 2
+/** No further below the term than this many font sizes, baseline to baseline. */
+const BELOW = 1.8
 const LEAST_TERMS = 3
 /** Left edges that differ by less than this many font sizes are the same. */
 const SAME_EDGE = 0.5
@@ -39,8 +41,13 @@ function isTerm({ lines }: TextBlock, next: TextBlock | undefined, edges: Readon
   if (!first.isBold || sectionNumber(text) !== undefined || isUsualTitle(text)) return false
   const edge = edges.get(first.page % 2)
   if (edge === undefined || Math.abs(edge - first.box.left) > SAME_EDGE * first.size) return false
-  if (below.isFixed || listMarker(lineText(below)) !== undefined || below.baseline < first.baseline) return false
+  if (below.isFixed || listMarker(lineText(below)) !== undefined || !isRightBelow(below, lines)) return false
   return next.lines.every(({ box, isBold }) => !isBold && box.left > first.box.left + INDENT * first.size)
+}
+
+function isRightBelow(below: TextLine, lines: readonly TextLine[]): boolean {
+  const distance = below.baseline - (lines.at(-1)?.baseline ?? 0)
+  return distance > 0 && distance <= BELOW * below.size
 }
 
 /** Where most lines of the text begin, on even and on odd pages. */
