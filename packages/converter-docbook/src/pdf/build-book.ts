@@ -5,6 +5,7 @@ import { readFlow } from './layout/book-flow.ts'
 import { buildParagraphs } from './layout/build-paragraphs.ts'
 import { Hyphenation } from './layout/hyphenation.ts'
 import type { FlowItem, PageText } from './layout/page-pieces.ts'
+import { continueTables } from './layout/tables/continue-tables.ts'
 import { lineText, type TextLine } from './layout/text-line.ts'
 import { buildOutline, type Item } from './structure/build-outline.ts'
 import { withCaptions } from './structure/captions.ts'
@@ -42,13 +43,13 @@ const LEAST_TAGGED = 0.15
 
 /** Text of the pages as parts, components and sections. */
 export function buildBook({ pages, outline, places, title: told }: BookSource): BuiltBook {
-  const flow = withRunIns(moveFootnotes(readFlow(pages)), outline)
+  const flow = withRunIns(continueTables(moveFootnotes(readFlow(pages))), outline)
   const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
   const hyphenation = new Hyphenation()
   for (const line of lines) hyphenation.learn(lineText(line))
   const tagged = taggedHeadings(lines)
   const headings = findHeadings({ outline, tagged }, lines)
-  const context: TextContext = { hyphenation, anchors: places.byLine(lines), bridgeheads: new Set(tagged.keys()) }
+  const context: TextContext = { hyphenation, anchors: places.byGoal(flow), bridgeheads: new Set(tagged.keys()) }
   const title = told ?? printedTitle(lines)
   const body = toBody(withTitle(buildOutline(toItems(flow, headings, context)), told), { bookTitle: title })
   return { body, title }

@@ -2,17 +2,26 @@ import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MediaFile } from '../tree/book.ts'
-import type { EncodedImage, PageImage } from './engine/pdf-document.ts'
+import { heightOf, widthOf } from './drawings/boxes.ts'
+import type { Box, EncodedImage, PageImage } from './engine/pdf-document.ts'
+import type { Segment } from './layout/text-line.ts'
 
 /** Smaller pictures, in pixels or on the page, are lines, bullets and ornaments. */
 const LEAST_SIDE = 64
 const LEAST_AREA = 10_000
 const LEAST_POINTS = 16
+/** Those that stand alone, with no text beside them, may be half as high and wide, when they are no smaller on the page. */
+const LEAST_ALONE = 32
 
 /** Whether a picture is large enough to be a figure. */
-export function isFigure({ width, height, box }: PageImage): boolean {
-  const isSmall = width < LEAST_SIDE || height < LEAST_SIDE || width * height < LEAST_AREA
-  return !isSmall && box.right - box.left >= LEAST_POINTS && box.bottom - box.top >= LEAST_POINTS
+export function isFigure({ width, height, box }: PageImage, text: readonly Pick<Segment, 'box'>[]): boolean {
+  const [side, points] = [Math.min(width, height), Math.min(widthOf(box), heightOf(box))]
+  if (side >= LEAST_SIDE && width * height >= LEAST_AREA) return points >= LEAST_POINTS
+  return side >= LEAST_ALONE && points >= LEAST_ALONE && width * height >= LEAST_AREA / 4 && standsAlone(box, text)
+}
+
+function standsAlone({ top, bottom }: Box, text: readonly Pick<Segment, 'box'>[]): boolean {
+  return text.every(({ box }) => box.bottom <= top || box.top >= bottom)
 }
 
 /** Writes pictures to disk, each different one once. */

@@ -5,11 +5,11 @@ import type { Drawings } from './drawings/drawings.ts'
 import type { PageLink, PdfDocument, PdfPage } from './engine/pdf-document.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
 import type { PageTarget } from './layout/run-segment.ts'
-import { pageSegments } from './page-segments.ts'
+import { type PageSegments, pageSegments } from './page-segments.ts'
 import { isFigure, type PictureStore } from './picture-store.ts'
 import type { LinkPlaces } from './structure/link-places.ts'
 import { drawnFigures } from './tags/drawn-figures.ts'
-import { type PageTags, pageTags } from './tags/page-tags.ts'
+import { pageTags } from './tags/page-tags.ts'
 import { placeOfPicture } from './tags/tagged-figures.ts'
 import { usesTags } from './tags/uses-tags.ts'
 
@@ -78,8 +78,7 @@ async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): 
   const links = page.links.filter((link) => isHarmless(link, page, context))
   const targets = links.map((link) => toTarget(link, keepers.places))
   const text = pageSegments(page.glyphs, pageTags(page.structure), targets)
-  const hasText = text.segments.length > 0
-  const found = await readPictures(page, { hasText, tags: text.tags, keepers, context })
+  const found = await readPictures(page, { text, keepers, context })
   const { text: own, pictures } = await keepers.drawings.read(page, { text, pictures: found })
   return { page: index, height, segments: own.segments, turned: own.turned, pictures, rules }
 }
@@ -99,28 +98,28 @@ function toTarget(link: PageLink, places: LinkPlaces): PageTarget {
 }
 
 interface PictureSource {
-  readonly hasText: boolean
-  /** Empty where the tree does not cover the text. */
-  readonly tags: PageTags
+  readonly text: PageSegments
   readonly keepers: Keepers
   readonly context: ReadContext
 }
 
 /** The figures of a page; of a page without text, the picture of the page. */
 async function readPictures(page: PdfPage, source: PictureSource): Promise<Picture[]> {
-  if (!source.hasText && isDrawn(page)) return [await drawPage(page, source.keepers.store)]
-  const images = source.hasText ? page.images.filter(isFigure) : page.images
+  const { segments, tags } = source.text
+  const hasText = segments.length > 0
+  if (!hasText && isDrawn(page)) return [await drawPage(page, source.keepers.store)]
+  const images = hasText ? page.images.filter((image) => isFigure(image, segments)) : page.images
   const pictures: Picture[] = []
   for (const image of images) {
     const media = await source.keepers.store.keep(image, page.index)
-    const tagged = placeOfPicture(image.mark, source.tags)
+    const tagged = placeOfPicture(image.mark, tags)
     if (media !== undefined) pictures.push({ page: page.index, box: image.box, media, tagged })
     else {
       const message = 'A picture cannot be decoded and is left out'
       source.context.warn({ code: 'lost_image', message, place: `page ${page.index + 1}` })
     }
   }
-  return [...pictures, ...(await drawnFigures(page, { pictures, tags: source.tags, store: source.keepers.store }))]
+  return [...pictures, ...(await drawnFigures(page, { pictures, tags, store: source.keepers.store }))]
 }
 
 /** Whether a page without text is best kept by drawing it: shapes, or a picture cut into many. */

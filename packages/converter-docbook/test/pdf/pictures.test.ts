@@ -45,6 +45,20 @@ const PNG = Buffer.from(
 )
 
 describe('pictures', () => {
+  test('of fewer dots are kept where they stand alone, and left out where they stand beside text', async () => {
+    const logo = Buffer.from(encode({ width: 157, height: 60, channels: 3, data: new Uint8Array(28_260) }))
+    const blocks = async (y: number) => {
+      const pdf = await makePdf((doc) => {
+        writeLines(doc, fillLines(4), { y: 60 })
+        doc.image(logo, 350, y, { width: 118 })
+        writeLines(doc, fillLines(4, 5), { y: 200 })
+      })
+      return showBlocks((await readBytes(pdf)).book.body)
+    }
+    expect(await blocks(140)).toEqual([expect.anything(), expect.stringMatching(/^figure/), expect.anything()])
+    expect((await blocks(205)).join(' ')).not.toContain('figure')
+  })
+
   test('a JPEG is kept byte for byte, and the line below names the figure', async () => {
     const pdf = await makePdf((doc) => {
       writeLines(doc, fillLines(4), { y: 60 })

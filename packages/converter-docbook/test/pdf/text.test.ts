@@ -191,6 +191,20 @@ describe('the order of reading', () => {
     expect(text).not.toMatch(/\b1[1-6]\b/)
     for (let page = 1; page <= 6; page++) expect(text).toContain(`Page ${page} has text of its own.`)
   })
+
+  test.each([
+    ['the number of all pages', (page: number) => `Annual Report ${page} / 127`],
+    ['roman numbers', (page: number) => `Annual Report ${['ii', 'iii', 'iv', 'v', 'vi'][page]}`],
+  ])('running heads with %s are left out', async (_, head) => {
+    const pdf = await makePdf((doc) => {
+      for (let page = 0; page < 5; page++) {
+        if (page > 0) doc.addPage()
+        writeLines(doc, [head(page)], { y: 30, size: 9 })
+        writeLines(doc, [`Page ${page} has text of its own.`, ...fillLines(20)])
+      }
+    })
+    expect((await blocksOf(pdf)).join('\n')).not.toContain('Annual Report')
+  })
 })
 
 /** A page whose font maps the letter A as it is told, on a sheet with the given corners. */

@@ -62,6 +62,8 @@ export interface Place {
   readonly page: number
   /** Distance from the top of the page in points, where it is known. */
   readonly top?: number | undefined
+  /** Distance from its left edge. */
+  readonly left?: number | undefined
 }
 
 /**

@@ -96,8 +96,8 @@ export class PdfiumPlaces {
     if (page < 0) return undefined
     const point = this.#point(destination)
     const frame = point && this.#frameOf(page)
-    const top = point && frame?.point(...point)[1]
-    return { page, top: top === undefined || !Number.isFinite(top) ? undefined : top }
+    const [left, top] = (point && frame?.point(...point)) ?? []
+    return { page, top: finite(top), left: finite(left) }
   }
 
   #point(destination: Pointer): readonly [number, number] | undefined {
@@ -109,4 +109,8 @@ export class PdfiumPlaces {
     if (FIT_WIDTH.includes(kind) && count >= 1) return [0, first]
     return kind === FIT_RECTANGLE && count >= 4 ? [first, fourth] : undefined
   }
+}
+
+function finite(number: number | undefined): number | undefined {
+  return number !== undefined && Number.isFinite(number) ? number : undefined
 }

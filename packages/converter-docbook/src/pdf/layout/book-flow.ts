@@ -1,4 +1,7 @@
 import { taggedFlow } from '../tags/tagged-flow.ts'
+import { marginNotes } from './margins/margin-notes.ts'
+import { placeNotes } from './margins/place-notes.ts'
+import { type TextArea, textAreas } from './margins/text-margins.ts'
 import { type FlowItem, type PageText, type Picture, pageFlow } from './page-pieces.ts'
 import { RunningHeads } from './running-heads.ts'
 
@@ -14,12 +17,25 @@ export function readFlow(pages: readonly PageText[]): FlowItem[] {
   for (const { page, segments } of pages) heads.learn(page, segments)
   const furniture = heads.find()
   const ornaments = repeatedPictures(pages)
-  return pages.flatMap((page) => {
-    const segments = page.segments.filter((segment) => !furniture.has(segment))
-    const pictures = page.pictures.filter((picture) => !ornaments.has(picture))
-    const flow = pageFlow({ ...page, segments, pictures })
-    return segments.some(({ tagged }) => tagged !== undefined) ? taggedFlow(flow, page.page) : flow
+  const own = pages.map((page) => ({
+    ...page,
+    segments: page.segments.filter((segment) => !furniture.has(segment)),
+    pictures: page.pictures.filter((picture) => !ornaments.has(picture)),
+  }))
+  const areas = textAreas(own)
+  return own.flatMap((page) => {
+    const isTagged = page.segments.some(({ tagged }) => tagged !== undefined)
+    return isTagged ? taggedFlow(pageFlow(page), page.page) : flowWithNotes(page, areas.get(page.page % 2))
   })
+}
+
+/** What stands in the margins goes after what it stands beside. */
+function flowWithNotes(page: PageText, area: TextArea | undefined): FlowItem[] {
+  const notes = area === undefined ? [] : marginNotes(page, area)
+  if (notes.length === 0) return pageFlow(page)
+  const inNotes = new Set(notes.flatMap(({ lines }) => lines.flatMap(({ segments }) => segments)))
+  const segments = page.segments.filter((segment) => !inNotes.has(segment))
+  return placeNotes(pageFlow({ ...page, segments }), notes)
 }
 
 /** Logos, backgrounds, icons on pages of text: the first of each is kept, the others are given. */

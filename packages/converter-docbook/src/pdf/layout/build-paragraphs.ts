@@ -1,10 +1,13 @@
+import type { Block } from '../../tree/book.ts'
 import { endsWithPage, isContentsEntry } from './contents-entry.ts'
 import { listMarker } from './list-marker.ts'
-import { around, lineText, type TextLine } from './text-line.ts'
+import { around, lineText, type Span, type TextLine } from './text-line.ts'
 
 /** Lines that belong together. */
 export interface TextBlock {
   readonly lines: readonly TextLine[]
+  /** What stands in the margin beside them. */
+  readonly notes?: readonly Block[] | undefined
 }
 
 const SENTENCE_END = /[.!?:;…。！？]["'”’»)\]]*\s*$/
@@ -45,7 +48,8 @@ function continues(block: readonly TextLine[], last: TextLine, step: Step): bool
   const [own, before] = [line.tagged?.tag.at(-1)?.key, last.tagged?.tag.at(-1)?.key]
   if (own !== undefined || before !== undefined) return own === before
   if (isNumber(last) && isNumber(line) && last.piece === line.piece && last.page === line.page) return true
-  if (Math.abs(last.size - line.size) > SAME_SIZE * last.size || last.isBold !== line.isBold) return false
+  if (Math.abs(last.size - line.size) > SAME_SIZE * last.size) return false
+  if (last.isBold !== line.isBold && !isBoldAcross(last, step)) return false
   if (isContentsEntry(last) || endsWithPage(last)) return false
   if (last.isFixed !== line.isFixed || listMarker(lineText(line)) !== undefined) return false
   if (last.page !== line.page || last.piece !== line.piece) return goesOnElsewhere(last, step)
@@ -56,6 +60,15 @@ function continues(block: readonly TextLine[], last: TextLine, step: Step): bool
   if (isForced && SENTENCE_END.test(lineText(last))) return false
   if (isForced && block.length === 1 && !isIndented(block, step)) return /^\p{Ll}/u.test(lineText(line).trimStart())
   return !beginsParagraph(block, last, step)
+}
+
+/** Whether bold words go on from a full line, or a centred one, to the next. */
+function isBoldAcross(last: TextLine, step: Step): boolean {
+  const { line } = step
+  const hasWord = ({ text }: Span) => /\p{L}/u.test(text)
+  const isBold = last.spans.findLast(hasWord)?.isBold === true && line.spans.find(hasWord)?.isBold === true
+  const apart = Math.abs(last.box.left + last.box.right - line.box.left - line.box.right) / 2
+  return isBold && (apart < line.size / 2 || !endsEarly(last, step))
 }
 
 /** A line number: all of a column are kept together. */

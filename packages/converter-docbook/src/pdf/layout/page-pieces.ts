@@ -1,8 +1,8 @@
 import type { Box } from '../engine/pdf-document.ts'
 import type { TagPlace } from '../tags/tag.ts'
 import type { Placed } from './find-gutter.ts'
-
 import { joinSegments, toRows } from './join-segments.ts'
+import type { MarginNote } from './margins/margin-notes.ts'
 import { inReadingOrder } from './reading-order.ts'
 import { findTables } from './tables/find-tables.ts'
 import { joinRules } from './tables/join-rules.ts'
@@ -42,8 +42,19 @@ export interface PageText {
   readonly rules: readonly Box[]
 }
 
-/** A line, a picture or a table, in reading order. */
-export type FlowItem = { readonly line: TextLine } | { readonly picture: Picture } | { readonly table: PageTable }
+/** A line, a picture, a table or a note in the margin, in reading order. */
+export type FlowItem =
+  | { readonly line: TextLine }
+  | { readonly picture: Picture }
+  | { readonly table: PageTable }
+  | { readonly note: MarginNote }
+
+/** The page on which an item stands; of a table over several, the first one. */
+export function pageOf(item: FlowItem): number {
+  if ('line' in item) return item.line.page
+  if ('table' in item) return item.table.page
+  return 'note' in item ? item.note.page : item.picture.page
+}
 
 interface PlacedItem extends Placed {
   readonly picture?: Picture | undefined

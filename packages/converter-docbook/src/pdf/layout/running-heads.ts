@@ -97,7 +97,10 @@ export class RunningHeads {
 function toEdge(page: number, rows: ReadonlyArray<readonly Segment[]>): EdgeRow[] {
   return rows.slice(0, EDGE_ROWS).map((segments, i) => {
     const text = segments.map(lineText).join(' ').replace(/\s+/g, ' ').trim()
-    const form = text.replace(/\d+/g, '#').replace(/^[ivxlc]+$/i, '#')
+    const form = text
+      .replace(/\d+/g, '#')
+      .replace(/^[ivxlc]+$/i, '#')
+      .replace(/ [ivxlc]+$/, ' #')
     const baseline = segments[0]?.baseline ?? 0
     const size = Math.max(...segments.map((segment) => segment.size))
     const next = rows[i + 1]?.[0]?.baseline
@@ -123,17 +126,19 @@ function countsOn(rows: readonly EdgeRow[]): boolean {
   const pairs = rows.slice(1).map((row, i) => ({ row, last: rows[i] }))
   const good = pairs.filter(({ row, last }) => {
     if (last === undefined) return false
-    if (row.numbers.length === 0) return row.form === '#'
+    if (row.numbers.length === 0) return row.form.endsWith('#')
     return row.numbers.some((number) => last.numbers.includes(number - (row.page - last.page)) || number === 1)
   })
   return good.length >= pairs.length * 0.6
 }
 
-/** Numbers that a row begins or ends with. */
+/** Numbers that a row begins or ends with; at its end also the one before the number of all pages (`25 / 127`). */
 function numbersAtEnds(text: string): number[] {
-  return [text.match(/^\D{0,8}(\d{1,5})\b/)?.[1], text.match(/(?:^|\D)(\d{1,5})\D{0,3}$/)?.[1]].flatMap((number) =>
-    number === undefined ? [] : [Number(number)],
-  )
+  const found = [/^\D{0,8}(\d{1,5})\b/, /(?:^|\D)(\d{1,5})\D{0,3}$/, /(?:^|\D)(\d{1,5}) ?(?:\/|of|von) ?\d{1,5}$/i]
+  return found.flatMap((form) => {
+    const number = form.exec(text)?.[1]
+    return number === undefined ? [] : [Number(number)]
+  })
 }
 
 function isNumberAlone(text: string): boolean {

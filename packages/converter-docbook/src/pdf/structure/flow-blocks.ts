@@ -1,24 +1,29 @@
-import type { Block } from '../../tree/book.ts'
+import type { Block, Inline } from '../../tree/book.ts'
 import { drawnWords } from '../drawings/drawn-words.ts'
 import { buildParagraphs, type TextBlock } from '../layout/build-paragraphs.ts'
-import type { FlowItem } from '../layout/page-pieces.ts'
+import type { DrawnPicture, FlowItem } from '../layout/page-pieces.ts'
 import type { TextLine } from '../layout/text-line.ts'
+import { spanInlines } from './line-inlines.ts'
 import { tableBlock } from './table-block.ts'
-import { type TextContext, textBlocks } from './text-blocks.ts'
+import { anchorsOf, type TextContext, textBlocks } from './text-blocks.ts'
 
-/** Blocks of the items between two headings. A picture stands after the paragraph that was begun before it. */
+/**
+ * Blocks of the items between two headings. A picture stands after the paragraph that was begun before it, and so does a note, in
+ * the list or after the code that it stands beside.
+ */
 export function flowBlocks(flow: readonly FlowItem[], context: TextContext): Block[] {
   const paragraphs = buildParagraphs(flow.flatMap((item) => ('line' in item ? [item.line] : [])))
-  const after = new Map<TextLine | undefined, Block[]>()
+  const [after, beside] = [new Map<TextLine | undefined, Block[]>(), new Map<TextLine | undefined, Block[]>()]
   let last: TextLine | undefined
   for (const item of flow) {
+    const own = 'note' in item ? beside : after
     if ('line' in item) last = item.line
-    else after.set(last, [...(after.get(last) ?? []), floatBlock(item, context)])
+    else own.set(last, [...(own.get(last) ?? []), floatBlock(item, context)])
   }
-  const blocks: Block[] = [...(after.get(undefined) ?? [])]
+  const blocks: Block[] = [...(beside.get(undefined) ?? []), ...(after.get(undefined) ?? [])]
   let text: TextBlock[] = []
   for (const paragraph of paragraphs) {
-    text.push(paragraph)
+    text.push({ ...paragraph, notes: paragraph.lines.flatMap((line) => beside.get(line) ?? []) })
     const floats = paragraph.lines.flatMap((line) => after.get(line) ?? [])
     if (floats.length === 0) continue
     blocks.push(...textBlocks(text, context), ...floats)
@@ -27,11 +32,28 @@ export function flowBlocks(flow: readonly FlowItem[], context: TextContext): Blo
   return [...blocks, ...textBlocks(text, context)]
 }
 
-/** A picture or a table that was found on a page. */
+/** A picture, a table or a note in the margin. */
 export function floatBlock(item: Exclude<FlowItem, { line: TextLine }>, context: TextContext): Block {
-  if ('table' in item) return tableBlock(item.table, context)
+  if ('table' in item) return { ...tableBlock(item.table, context), anchors: anchorsOf([item.table], context) }
+  if ('note' in item) {
+    const blocks = textBlocks(buildParagraphs(item.note.lines), context)
+    return { kind: 'aside', role: 'sidebar', title: [], blocks }
+  }
   const { media, drawn } = item.picture
   const parts = drawn?.parts.map((part) => ({ media: part })) ?? []
   const images = [{ media, alt: drawn && drawnWords(drawn) }, ...parts]
-  return { kind: 'figure', title: [], images, blocks: [] }
+  const anchors = anchorsOf([item.picture], context)
+  return { kind: 'figure', title: [], anchors, images, blocks: drawn ? linkedWords(drawn, context) : [] }
+}
+
+/** The words in a drawing that lead somewhere: a picture holds no links. */
+function linkedWords({ labels, turned }: DrawnPicture, { hyphenation }: TextContext): Block[] {
+  const spans = [...labels, ...turned.flat()].flatMap((segment) =>
+    segment.spans.filter(({ link }) => link !== undefined),
+  )
+  const words = spans.map((span): Inline[] => spanInlines([{ ...span, text: span.text.trim() }], { hyphenation }))
+  const content = words.flatMap((inlines, i): Inline[] =>
+    i === 0 ? inlines : [{ kind: 'text', text: ', ' }, ...inlines],
+  )
+  return content.length === 0 ? [] : [{ kind: 'paragraph', content }]
 }

@@ -9,6 +9,7 @@ import {
   styleRank,
   toCandidate,
 } from './heading-candidate.ts'
+import { linesInText } from './lines-in-text.ts'
 
 /** Text this much larger than the body is a heading. */
 const LARGER = 1.08
@@ -32,7 +33,10 @@ export function fontHeadings(blocks: readonly TextBlock[]): Headings {
   const isTier = (size: number) => size >= body * LARGER && (sizes.get(size) ?? 0) <= total * MOST_SHARE
   const isHeading = (candidate: Candidate) =>
     isTier(candidate.size) || (candidate.size >= body * 0.95 && styleRank(candidate) !== undefined)
-  const rows = toRows(blocks, isHeading).filter((row) => row.length <= MOST_IN_A_ROW)
+  const inText = linesInText(blocks, { body, isTier })
+  const rows = toRows(blocks, isHeading)
+    .filter((row) => row.length <= MOST_IN_A_ROW)
+    .map((row) => row.filter(({ lines }) => !inText.has(lines)))
   const headings = withoutLabels(rows.flatMap(joinNumbers), isTier, pageCount(blocks))
   const depths = depthsByNumber(headings, depthsByLook(headings, isTier))
   const found = new Map<TextLine, Heading[]>()

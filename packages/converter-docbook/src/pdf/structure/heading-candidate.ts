@@ -1,4 +1,4 @@
-import { lineText, type TextLine } from '../layout/text-line.ts'
+import { lineText, type Span, type TextLine } from '../layout/text-line.ts'
 
 /** A block of lines that may be a heading. */
 export interface Candidate {
@@ -13,6 +13,8 @@ export interface Candidate {
 /** Longer texts are no headings. */
 const MOST_LETTERS = 160
 const MOST_LINES = 4
+/** Of a title of several lines, of which one is bold, as large a share of the letters is. */
+const MOSTLY_BOLD = 0.6
 
 const NUMBER_ONLY =
   /^(chapter|part|appendix|kapitel|teil|anhang|chapitre|partie|annexe|capítulo|parte|lecture|lesson) ([\divxlc]+|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)[.:]?$/i
@@ -28,9 +30,17 @@ export function toCandidate(lines: readonly TextLine[]): Candidate {
     lines,
     text: lines.map(lineText).join(' ').replace(/\s+/g, ' ').trim(),
     size: Math.round(Math.max(...lines.map(({ size }) => size)) * 4) / 4,
-    isBold: lines.every(({ isBold }) => isBold),
+    isBold: lines.every(({ isBold }) => isBold) || isMostlyBold(lines),
     isItalic: spans.every(({ isItalic }) => isItalic),
   }
+}
+
+/** Words of another look may stand in a title: names, code. */
+function isMostlyBold(lines: readonly TextLine[]): boolean {
+  if (!lines.some(({ isBold }) => isBold) || /[.:;!?]\s*$/.test(lines.map(lineText).join(' '))) return false
+  const letters = (own: readonly Span[]) => own.reduce((sum, { text }) => sum + text.replace(/\s/g, '').length, 0)
+  const spans = lines.flatMap((line) => line.spans)
+  return letters(spans.filter(({ isBold }) => isBold)) >= MOSTLY_BOLD * letters(spans)
 }
 
 /** Whether a block has the shape of a heading, whatever its letters look like. */

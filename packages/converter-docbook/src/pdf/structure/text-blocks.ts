@@ -4,12 +4,13 @@ import type { Hyphenation } from '../layout/hyphenation.ts'
 import { listMarker } from '../layout/list-marker.ts'
 import { lineText, type Span, type TextLine } from '../layout/text-line.ts'
 import { joinLines, lineInlines, spanInlines } from './line-inlines.ts'
+import type { LinkGoal } from './link-places.ts'
 
 /** What the blocks of text are made with. */
 export interface TextContext {
   readonly hyphenation: Hyphenation
-  /** Anchors of the lines that links lead to. */
-  readonly anchors: ReadonlyMap<TextLine, readonly string[]>
+  /** Anchors of what links lead to. */
+  readonly anchors: ReadonlyMap<LinkGoal, readonly string[]>
   /** The first lines of what the structure tree calls headings. */
   readonly bridgeheads?: ReadonlySet<TextLine> | undefined
 }
@@ -25,16 +26,18 @@ export function textBlocks(blocks: readonly TextBlock[], context: TextContext): 
   for (let i = 0; i < blocks.length; ) {
     const list = listAt(blocks, i, context)
     const code = list === undefined ? codeAt(blocks, i) : i
+    const end = list?.end ?? Math.max(code, i + 1)
     if (list !== undefined) made.push(list.block)
     else if (code > i) made.push(codeBlock(blocks.slice(i, code), context))
     else made.push(toParagraph(blocks[i]?.lines ?? [], context))
-    i = list?.end ?? Math.max(code, i + 1)
+    if (list === undefined) made.push(...blocks.slice(i, end).flatMap(({ notes = [] }) => notes))
+    i = end
   }
   return made
 }
 
-/** The anchors of lines. */
-export function anchorsOf(lines: readonly TextLine[], { anchors }: TextContext): string[] {
+/** The anchors of lines, or of what stands between them. */
+export function anchorsOf(lines: readonly LinkGoal[], { anchors }: TextContext): string[] {
   return lines.flatMap((line) => anchors.get(line) ?? [])
 }
 
@@ -80,11 +83,13 @@ function listAt(blocks: readonly TextBlock[], start: number, context: TextContex
     const isSame = Math.abs(own - left) < SAME_EDGE * size
     const last = items.at(-1)
     if (marker !== undefined && isSame && isNext(first, marker, items.length)) {
-      items.push({ blocks: [toItem(blocks[end]?.lines ?? [], marker.text, context)] })
+      const item = toItem(blocks[end]?.lines ?? [], marker.text, context)
+      items.push({ blocks: [item, ...(blocks[end]?.notes ?? [])] })
       end++
     } else if (last !== undefined && own > left + SAME_EDGE * size) {
       const inner = listAt(blocks, end, context)
-      last.blocks.push(inner?.block ?? toParagraph(blocks[end]?.lines ?? [], context))
+      if (inner !== undefined) last.blocks.push(inner.block)
+      else last.blocks.push(toParagraph(blocks[end]?.lines ?? [], context), ...(blocks[end]?.notes ?? []))
       end = inner?.end ?? end + 1
     } else break
   }

@@ -1,5 +1,5 @@
 import type { Block } from '../../tree/book.ts'
-import type { FlowItem } from '../layout/page-pieces.ts'
+import { type FlowItem, pageOf } from '../layout/page-pieces.ts'
 import type { TextLine } from '../layout/text-line.ts'
 import { floatBlock, flowBlocks } from '../structure/flow-blocks.ts'
 import { lineInlines } from '../structure/line-inlines.ts'
@@ -27,11 +27,6 @@ function byCover(flow: readonly FlowItem[]): Array<{ isCovered: boolean; items: 
     runs.at(-1)?.items.push(item)
   }
   return runs
-}
-
-function pageOf(item: FlowItem): number {
-  if ('line' in item) return item.line.page
-  return 'table' in item ? item.table.page : item.picture.page
 }
 
 function coveredBlocks(flow: readonly FlowItem[], context: TextContext): Block[] {

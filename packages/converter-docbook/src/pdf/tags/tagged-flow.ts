@@ -98,7 +98,7 @@ function looseItems(
 
 /** The part of an item that is not in the tree. */
 function asLoose(item: FlowItem, loose: readonly Segment[]): FlowItem[] {
-  if ('picture' in item) return [item]
+  if ('picture' in item || 'note' in item) return [item]
   if (loose.length === 0) return []
   if ('table' in item) {
     const isWhole = item.table.lines.every(({ segments }) => segments.every(({ tagged }) => tagged === undefined))

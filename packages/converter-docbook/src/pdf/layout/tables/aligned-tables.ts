@@ -105,7 +105,7 @@ function toTable(lines: readonly TextLine[], { start, end, isLoose }: Run): Page
   const headRows = isHead(own, columns) ? 1 : 0
   if (!isTable(rows, columns.length)) return undefined
   if (!isAlignedTable({ lines: own, columns, rows, hasCaption, hasHead: headRows > 0, isLoose })) return undefined
-  return { page: first.page, rows, headRows, lines: own }
+  return { page: first.page, columns, rows, headRows, lines: own }
 }
 
 /** Whether the first row is bold, and no other. */

@@ -1,4 +1,5 @@
 import { lineText, type TextLine } from '../text-line.ts'
+import type { Column } from './find-columns.ts'
 
 /** A cell of a table: the pieces of its lines, an empty one none. */
 export interface PageCell {
@@ -9,7 +10,10 @@ export interface PageCell {
 
 /** A table that was found by its looks. */
 export interface PageTable {
+  /** The first one where it goes on on others. */
   readonly page: number
+  /** From left to right. */
+  readonly columns: readonly Column[]
   /** Cells by row; the spans of each row are as many as there are columns. */
   readonly rows: ReadonlyArray<readonly PageCell[]>
   /** How many rows are the head. */

@@ -94,7 +94,8 @@ function toTable({ lines, rules }: Band, verticals: readonly Box[]): PageTable |
   const headRows = rows.filter((row) =>
     row.every((cell) => cell.lines.every(({ baseline }) => baseline < headEnd)),
   ).length
-  return { page: first.page, rows, headRows: headRows < rows.length && rules.length > 2 ? headRows : 0, lines }
+  const hasHead = headRows < rows.length && rules.length > 2
+  return { page: first.page, columns, rows, headRows: hasHead ? headRows : 0, lines }
 }
 
 /** Whether text stands in lines that are too near to each other for it, as notes of music do. */

@@ -1,0 +1,92 @@
+import { joinSegments, toRows } from '../join-segments.ts'
+import type { PageText } from '../page-pieces.ts'
+import { around, lineText, type Segment, type TextLine } from '../text-line.ts'
+import { isTextLine, type TextArea } from './text-margins.ts'
+
+/** Notes in the margin are smaller than the text by this factor, or in italics. */
+const SMALLER = 0.95
+/** White space between the text and a note, in font sizes of the text. */
+const GAP = 0.5
+/** Lines of a note are no further apart than this, in their font sizes. */
+const LEADING = 1.7
+/** A note is no wider than this share of the text. */
+const WIDEST = 0.45
+/** Fewer letters are no text beside which a note could stand. */
+const LEAST_LETTERS = 4
+/** Points by which baselines of one row may differ. */
+const SAME_ROW = 2
+const WORD = /\p{L}{3}|\p{Lo}/u
+
+/** A note in the margin of a page. */
+export interface MarginNote {
+  readonly page: number
+  readonly lines: readonly TextLine[]
+}
+
+/** The notes in the margins of a page: narrow columns of small or italic letters, outside of where the text ends but beside it. */
+export function marginNotes({ page, segments, pictures, rules }: PageText, area: TextArea): MarginNote[] {
+  const text = segments.filter((segment) => isTextLine(segment, area.size))
+  // A page that is set in another way than the others has other margins.
+  if (text.some(({ box }) => box.right < area.left || box.left > area.right)) return []
+  const inside = segments.filter((segment) => sideOf(segment, area) === undefined)
+  const drawn = [...pictures.map(({ box }) => box), ...rules].filter((box) => isWide(box, area))
+  const isNote = (group: readonly Segment[]) => {
+    const { left, right, top, bottom } = around(group.map(({ box }) => box))
+    const isBeside = (box: Segment['box']) => box.top < bottom && box.bottom > top
+    if (right - left > WIDEST * (area.right - area.left) || !group.some((one) => WORD.test(lineText(one)))) return false
+    if (!group.every((one) => isSet(one, area)) || drawn.some(isBeside)) return false
+    return (
+      inside.some(({ box, letters }) => letters >= LEAST_LETTERS && isBeside(box)) &&
+      !group.some((one) => inside.some((other) => isOneRow(one, other)))
+    )
+  }
+  return [-1, 1].flatMap((side) => {
+    const own = segments.filter((segment) => sideOf(segment, area) === side && !isNumber(segment))
+    return toGroups(own)
+      .filter(isNote)
+      .map((group) => ({ page, lines: toLines(group, { page, piece: side }) }))
+  })
+}
+
+/** In which margin a piece stands; undefined for what is not outside of the text. */
+function sideOf({ box }: Segment, { left, right, size }: TextArea): -1 | 1 | undefined {
+  if (box.left > right + GAP * size) return 1
+  return box.right < left - GAP * size ? -1 : undefined
+}
+
+/** Numbers of lines stay with their lines. */
+function isNumber(segment: Segment): boolean {
+  return /^[\d.:()\s]+$/.test(lineText(segment))
+}
+
+/** Whether the letters of a piece are those of notes. */
+function isSet({ size, spans }: Segment, area: TextArea): boolean {
+  const words = spans.filter(({ text }) => /\p{L}/u.test(text))
+  return size <= area.size * SMALLER || (size <= area.size * (2 - SMALLER) && words.every(({ isItalic }) => isItalic))
+}
+
+/** What reaches out of the text into a margin. */
+function isWide({ left, right }: Segment['box'], area: TextArea): boolean {
+  const isIn = left < area.right && right > area.left
+  return isIn && (left < area.left - GAP * area.size || right > area.right + GAP * area.size)
+}
+
+/** Cells of a row have letters of one size. */
+function isOneRow(note: Segment, other: Segment): boolean {
+  return Math.abs(note.baseline - other.baseline) < SAME_ROW && Math.abs(note.size - other.size) < SMALLER / 4
+}
+
+/** Lines below each other. */
+function toGroups(segments: readonly Segment[]): Segment[][] {
+  const groups: Segment[][] = []
+  for (const segment of segments.toSorted((a, b) => a.baseline - b.baseline)) {
+    const last = groups.at(-1)?.at(-1)
+    if (last !== undefined && segment.baseline - last.baseline < LEADING * segment.size) groups.at(-1)?.push(segment)
+    else groups.push([segment])
+  }
+  return groups
+}
+
+function toLines(group: readonly Segment[], place: { page: number; piece: number }): TextLine[] {
+  return toRows(group).map((segments) => ({ ...joinSegments(segments), segments, ...place }))
+}
