@@ -1,5 +1,8 @@
 import { rm, symlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Claim, ClaimOptions } from '@rittdoc-batch/core'
+import { FileRegistry } from '@rittdoc-batch/registry'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../support/world.ts'
 
@@ -15,6 +18,23 @@ test('books of all publishers become packages in the documented layout', async (
     'sftp/PublisherA/Output XML/2026/x/book2.zip',
     'sftp/PublisherA/Output XML/book1.zip',
   ])
+})
+
+test('a book that is recorded while the last claim is under way is converted in the same run', async () => {
+  const world = await makeWorld()
+  await world.put('A/a.pdf')
+  const scanned = Promise.withResolvers<void>()
+  /** Answers a claim that found nothing when the scan has ended, as a server on a slow line may. */
+  class LateRegistry extends FileRegistry {
+    override async claim(options: ClaimOptions): Promise<Claim[]> {
+      const claims = await super.claim(options)
+      if (claims.length === 0) await scanned.promise
+      return claims
+    }
+  }
+  const processor = world.processor({ registry: new LateRegistry({ path: world.registryPath }) })
+  processor.events.on('scanFinished', () => void nextTurn().then(scanned.resolve))
+  expect(await processor.runBatchJob()).toMatchObject({ completed: 1, scan: { added: 1 } })
 })
 
 test('a second run converts nothing, a new version is converted once', async () => {

@@ -80,12 +80,15 @@ export class WorkLoop {
 
   /** Fills the free places, then waits for the next thing to happen. @returns false when there is nothing left to do */
   async #step(): Promise<boolean> {
+    // What comes while a claim is under way is not in its answer.
+    const mayCome = this.expectMore || this.#running.size > 0
     const claimed = this.#mayClaim() ? await this.#claim() : 0
     if (claimed > 0 && this.#mayClaim()) return true
     if (this.#isAtEnd()) return false
     if (this.#order.pollMs !== undefined) return this.#waitFor(this.#order.pollMs)
-    const dueInMs = this.#running.size === 0 && !this.expectMore ? await this.#nextRetryMs() : undefined
-    if (this.#running.size === 0 && !this.expectMore && dueInMs === undefined) return false
+    const isDone = !mayCome && this.#running.size === 0
+    const dueInMs = isDone ? await this.#nextRetryMs() : undefined
+    if (isDone && dueInMs === undefined) return false
     await this.#wake.wait(dueInMs)
     return true
   }
