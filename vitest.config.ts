@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // Files of tests share the modules of the packages, as the books of a service do: loading them anew takes a minute in all.
     isolate: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })
