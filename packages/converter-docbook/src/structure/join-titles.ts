@@ -9,7 +9,7 @@ import { titleWords } from './title-words.ts'
 /** Opens an entry under the title that stands there, in one or more lines. */
 export function joinTitles(entry: PlacedEntry, lines: readonly TitleEvent[]): Opening {
   const title: Inline[] = []
-  for (const { content } of lines) {
+  for (const { content } of inOrderOfEntry(lines, entry.title) ?? lines) {
     if (title.length > 0) title.push({ kind: 'text', text: separator(inlineWords(title), entry.title) })
     title.push(...content)
   }
@@ -25,6 +25,19 @@ export function joinTitles(entry: PlacedEntry, lines: readonly TitleEvent[]): Op
     anchors: lines.flatMap(({ anchors }) => anchors),
     consumed: lines.map(({ index }) => index),
   }
+}
+
+/**
+ * The lines that together have exactly the words of an entry; headings in the order in which the entry says them, as where a
+ * page says its title in two languages. Undefined when they say something else.
+ */
+export function inOrderOfEntry(lines: readonly TitleEvent[], entryTitle: string): readonly TitleEvent[] | undefined {
+  const exact = titleWords(entryTitle)
+  const words = (some: readonly TitleEvent[]) => titleWords(some.map(({ content }) => inlineWords(content)).join(' '))
+  if (words(lines) === exact) return lines
+  if (!lines.every(({ isHeading }) => isHeading)) return undefined
+  const ordered = lines.toSorted((a, b) => exact.indexOf(words([a])) - exact.indexOf(words([b])))
+  return words(ordered) === exact ? ordered : undefined
 }
 
 /** Whether a page sets pieces of a title apart by style sheet only, so that its words run together. */

@@ -1,7 +1,7 @@
 import type { Inline } from '../tree/book.ts'
 import type { FlowDocument, FlowEvent } from './flow.ts'
 import { containsBridgehead, inlineWords } from './inline-words.ts'
-import { joinTitles } from './join-titles.ts'
+import { inOrderOfEntry, joinTitles } from './join-titles.ts'
 import type { PlacedEntry } from './place-entries.ts'
 import {
   areNeighbours,
@@ -11,7 +11,7 @@ import {
   type TitleEvent,
   titleEvents,
 } from './title-events.ts'
-import { isNumberOnly, isSameTitle, titleOverlap, titleWords } from './title-words.ts'
+import { isNumberOnly, isSameTitle, titleOverlap } from './title-words.ts'
 
 /** Where an entry of the table of contents opens a piece of the book, and under which title. */
 export interface Opening {
@@ -113,12 +113,10 @@ function findRun(
   entry: PlacedEntry,
   events: readonly FlowEvent[],
 ): readonly TitleEvent[] | undefined {
-  const exact = titleWords(entry.title)
   for (const length of [1, 2, 3]) {
     for (let start = 0; start + length <= candidates.length; start++) {
       const run = candidates.slice(start, start + length)
-      const joined = titleWords(run.map(({ content }) => inlineWords(content)).join(' '))
-      if (joined === exact && areNeighbours(events, run)) return run
+      if (inOrderOfEntry(run, entry.title) !== undefined && areNeighbours(events, run)) return run
     }
   }
   return undefined

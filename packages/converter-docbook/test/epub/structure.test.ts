@@ -444,6 +444,16 @@ describe('sections', () => {
     expect(warnings).toEqual([])
   })
 
+  test('two headings that say the entry in two languages are one title, in the order of the entry', async () => {
+    const { book } = await readParts({
+      files: {
+        'a.xhtml': page('<h2 lang="en">About this book</h2><h2 lang="ja">この本について</h2><p>x</p><h2>More</h2>y'),
+      },
+      toc: li('a.xhtml', 'この本について/About this book'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter <plain@ja>この本について</> About this book', '  More'])
+  })
+
   test('without a table of contents a book in one large file is split at its headings', async () => {
     const chapter = (n: number) => `<h2>Chapter ${n}</h2>${'<p>x</p>'.repeat(200)}`
     expect(
