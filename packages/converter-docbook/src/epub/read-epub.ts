@@ -6,7 +6,7 @@ import type { FlowDocument } from '../structure/flow.ts'
 import type { Landmark, Navigation, TocEntry } from '../structure/navigation.ts'
 import { placeEntries } from '../structure/place-entries.ts'
 import { toBody } from '../structure/to-body.ts'
-import type { Block, Book, SourceText } from '../tree/book.ts'
+import type { Block, Book, Component, Part, SourceText } from '../tree/book.ts'
 import { EpubArchive } from './archive/epub-archive.ts'
 import { EmbeddedPages } from './content/embedded-pages.ts'
 import { readPicturePage } from './content/picture-page.ts'
@@ -71,9 +71,16 @@ async function readBook(reading: Reading): Promise<Book> {
     warn({ code: 'toc_entry_lost', message: `The place of the entry "${title}" is not in the book.`, place: opf.path })
   const { title, language } = opf.metadata
   const body = toBody(buildOutline(documents, toc), { bookTitle: title, bookLanguage: language })
+  if (!documents.some(({ path }) => path === opf.nav)) leadToBeginning(opf.nav, body)
   documents.length = 0
   const finished = finishBody(body, links, warn)
   return { metadata: opf.metadata, body: finished, media: media.files(), source, pageCount: source.length }
+}
+
+/** A package has no page of contents of its own: what links to it leads to the beginning of the book. */
+function leadToBeginning(page: string | undefined, body: Array<Part | Component>): void {
+  const [first] = body
+  if (page !== undefined && first !== undefined) body[0] = { ...first, anchors: [...first.anchors, page] }
 }
 
 interface ItemReading extends Reading {

@@ -40,6 +40,19 @@ describe('links inside the book', () => {
     expect(warnings.filter(({ code }) => code === 'link_broken')).toHaveLength(1)
   })
 
+  test('lead to the beginning where they led to the page of contents, which a package has not', async () => {
+    const { book, warnings } = await readParts({
+      files: {
+        'a.xhtml': page('<h1>A</h1><p>a</p>'),
+        'b.xhtml': page('<h1>B</h1><p><a href="nav.xhtml">Contents</a></p>'),
+      },
+      toc: '<li><a href="a.xhtml">A</a></li><li><a href="b.xhtml">B</a></li>',
+    })
+    expect(showBlocks(book.body)).toEqual(['p: a', 'p: [Contents](OEBPS/nav.xhtml)'])
+    expect(book.body[0]?.anchors).toContain('OEBPS/nav.xhtml')
+    expect(warnings).toEqual([])
+  })
+
   test('ids are found wherever they stand', async () => {
     const ids = [
       'div',
