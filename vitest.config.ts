@@ -11,7 +11,8 @@ export default defineConfig({
     include: ['{packages/*,scripts,examples,test-services,reliability}/test/**/*.test.ts'],
     // Most tests wait for servers and child processes: no processor is left for the parent alone.
     maxWorkers: '100%',
-    // Files of tests share the modules of the packages, as the books of a service do: loading them anew takes a minute in all.
+    // Files of tests share the modules of the packages, as the books of a service do. Loading them anew for each file takes a
+    // quarter of the processor time.
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

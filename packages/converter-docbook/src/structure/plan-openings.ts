@@ -107,7 +107,7 @@ function findByText(entry: PlacedEntry, search: Search): Opening | undefined {
   return later && complete(entry, [later], search)
 }
 
-/** Up to three lines in a row that have exactly the words of the entry. */
+/** Up to three lines in a row that have exactly the words of the entry; headings in any order. */
 function findRun(
   candidates: readonly TitleEvent[],
   entry: PlacedEntry,

@@ -5,8 +5,8 @@ import { RecordByFile } from './record-by-file.ts'
 import { RecordTogether } from './record-together.ts'
 
 /**
- * Records what was seen, in one transaction: together, and when that took a name for free which another file has, once
- * more file by file.
+ * Records what was seen, in one transaction: together, and once more file by file when an index refuses that. Then another
+ * file has a name that was taken for free, or a key is in the database in another form than it came in.
  */
 export function recordFiles(
   db: Database,

@@ -38,6 +38,8 @@ const EMBEDDED = new Set(['object', 'video', 'audio', 'iframe'])
 class FlowReader {
   readonly #context: DocumentContext
   readonly #builder: FlowBuilder
+  /** The last paragraph that calls itself the title of a table. */
+  #tableTitle: Block | undefined
 
   constructor(context: DocumentContext, builder: FlowBuilder) {
     this.#context = context
@@ -105,7 +107,6 @@ class FlowReader {
     for (const anchor of title.block.anchors ?? []) this.#builder.addAnchor(anchor)
     return { ...block, title: inLanguage(title.block.content, title.block) }
   }
-  #tableTitle: Block | undefined
 
   /** The id goes to the first of an element's blocks. */
   #addWithId(element: XmlElement, block: Block): void {

@@ -6,7 +6,7 @@ import { usualSize } from '../usual-size.ts'
 const LINE_LETTERS = 30
 /** Letters of the text differ in size by less than this share. */
 const SAME_SIZE = 0.06
-/** So many of the lines, of a hundred, may reach beyond the edges of the text. */
+/** This share of the lines may reach beyond the edges of the text. */
 const BEYOND = 0.02
 /** Fewer lines are no evidence. */
 const LEAST_LINES = 20
