@@ -1,10 +1,11 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  // checkpoint-thread.ts is a thread: started by path, never imported.
+  entry: { index: 'src/index.ts', 'checkpoint-thread': 'src/sqlite/checkpoint-thread.ts' },
   format: 'esm',
   target: 'node22',
-  dts: true,
+  dts: { entry: 'src/index.ts' },
   sourcemap: true,
   clean: true,
 })

@@ -42,6 +42,9 @@ import { systemClock } from './sqlite/clock.ts'
 import { Database } from './sqlite/database.ts'
 import { recordFiles } from './sqlite/record-files.ts'
 
+/** Files from which on a recording is one of many rows. */
+const BULK = 100
+
 /**
  * The registry in one SQLite file: documented table, any SQLite client may read and clean up while a batch runs.
  * Several processes of one host may use it at the same time; hosts cannot share it.
@@ -77,7 +80,8 @@ export class FileRegistry implements Registry {
 
   async record(files: readonly SeenFile[], options: RecordOptions = {}): Promise<RecordResult> {
     const { db, clock } = this.#use(options)
-    return recordFiles(db, files, { ...options, now: () => clock.now() })
+    const record = () => recordFiles(db, files, { ...options, now: () => clock.now() })
+    return files.length < BULK ? record() : db.inBulk(record)
   }
 
   async claim(options: ClaimOptions): Promise<Claim[]> {
@@ -169,7 +173,7 @@ export class FileRegistry implements Registry {
     this.#opened = undefined
     this.#claiming = undefined
     const claiming = await opened?.catch(() => undefined)
-    claiming?.db.close()
+    await claiming?.db.close()
     await this.#onClose?.()
     this.#onClose = undefined
   }
@@ -181,7 +185,7 @@ export class FileRegistry implements Registry {
     try {
       if (hasLost(claiming)) db.write(() => recoverAtOpening(db, { leases: claiming.leases, now: clock.now() }))
     } catch (error) {
-      db.close()
+      await db.close()
       throw error
     }
     return claiming

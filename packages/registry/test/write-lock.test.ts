@@ -45,7 +45,7 @@ test('what was read is read again when another has written before the first writ
     if (read.length === 1) other.exec("UPDATE files SET error_message = 'theirs'")
     db.prepare('UPDATE files SET retry_count = retry_count + 1').run()
   })
-  db.close()
+  await db.close()
   expect(read).toEqual([{ error_message: null }, { error_message: 'theirs' }])
   expect(other.prepare('SELECT retry_count, error_message FROM files').get()).toEqual({
     retry_count: 1,

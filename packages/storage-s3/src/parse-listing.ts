@@ -8,26 +8,43 @@ export type ListingPage = Pick<
 >
 
 /**
- * Reads a page of a listing. The SDK makes a tree of the whole page first and takes three times as long, which would be
- * most of the time of a scan.
- * @returns undefined when the text is no page that can be read to its end; the SDK says then what it is
+ * Reads a page of a listing while it arrives. The SDK makes a tree of the whole page first and takes three times as long,
+ * which would be most of the time of a scan.
  */
-export function parseListing(xml: string): ListingPage | undefined {
-  const reader = new PageReader()
-  const parser = new SaxesParser({ position: false })
-  parser.on('opentag', ({ name }) => reader.begin(name))
-  parser.on('text', (text) => reader.addText(text))
-  parser.on('cdata', (text) => reader.addText(text))
-  parser.on('closetag', ({ name }) => reader.end(name))
-  parser.on('error', (error) => {
-    throw error
-  })
-  try {
-    parser.write(xml).close()
-  } catch {
-    return undefined
+export class ListingParser {
+  readonly #reader = new PageReader()
+  readonly #parser = new SaxesParser({ position: false })
+  #isBroken = false
+
+  constructor() {
+    this.#parser.on('opentag', ({ name }) => this.#reader.begin(name))
+    this.#parser.on('text', (text) => this.#reader.addText(text))
+    this.#parser.on('cdata', (text) => this.#reader.addText(text))
+    this.#parser.on('closetag', ({ name }) => this.#reader.end(name))
+    this.#parser.on('error', (error) => {
+      throw error
+    })
   }
-  return reader.page
+
+  /** Takes the next piece of the text, which may begin and end anywhere between two characters. */
+  write(piece: string): void {
+    this.#try(() => this.#parser.write(piece))
+  }
+
+  /** @returns undefined when the text was no page that can be read to its end; the SDK says then what it is */
+  end(): ListingPage | undefined {
+    this.#try(() => this.#parser.close())
+    return this.#isBroken ? undefined : this.#reader.page
+  }
+
+  #try(work: () => void): void {
+    if (this.#isBroken) return
+    try {
+      work()
+    } catch {
+      this.#isBroken = true
+    }
+  }
 }
 
 type Changeable<T> = { -readonly [Name in keyof T]: T[Name] }

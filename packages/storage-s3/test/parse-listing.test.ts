@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseListing } from '../src/parse-listing.ts'
+import { type ListingPage, ListingParser } from '../src/parse-listing.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot hold
 const NOT_IN_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
@@ -12,16 +12,24 @@ const page = (content: string) =>
 const contents = (key: string, more = '') =>
   `<Contents><Key>${key}</Key><LastModified>2026-02-03T04:05:06.789Z</LastModified><ETag>&quot;abc&quot;</ETag><Size>12</Size>${more}</Contents>`
 
+/** Reads a text in pieces of some length. */
+function parseListing(xml: string, length = 7): ListingPage | undefined {
+  const parser = new ListingParser()
+  for (let i = 0; i < xml.length; i += length) parser.write(xml.slice(i, i + length))
+  return parser.end()
+}
+
 test('keys, folders and the token come out as they went in, whatever is in them', () => {
   const text = fc.string({ unit: 'binary', maxLength: 40 }).map((some) => some.replaceAll(NOT_IN_XML, '.'))
+  const texts = fc.array(text, { maxLength: 8 })
   fc.assert(
-    fc.property(fc.array(text, { maxLength: 8 }), fc.array(text, { maxLength: 8 }), text, (keys, folders, token) => {
+    fc.property(texts, texts, text, fc.integer({ min: 1, max: 99 }), (keys, folders, token, length) => {
       const prefixes = folders.map((folder) => `<CommonPrefixes><Prefix>${escaped(folder)}</Prefix></CommonPrefixes>`)
       const objects = keys.map((key) => contents(escaped(key)))
       const xml = page(
         `<Prefix/><NextContinuationToken>${escaped(token)}</NextContinuationToken>${[...objects, ...prefixes].join('')}`,
       )
-      const read = parseListing(xml)
+      const read = parseListing(xml, length)
       expect(read?.Contents?.map(({ Key }) => Key)).toEqual(keys)
       expect(read?.CommonPrefixes?.map(({ Prefix }) => Prefix)).toEqual(folders)
       expect(read?.NextContinuationToken).toBe(token)

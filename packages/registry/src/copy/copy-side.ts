@@ -69,7 +69,7 @@ async function openFile(path: string): Promise<CopySide> {
   const all = asker(db)
   return {
     ...{ place: path, all },
-    close: async () => db.close(),
+    close: () => db.close(),
     async lastId(table) {
       return (await all(sql<{ id: number }>`SELECT seq AS id FROM sqlite_sequence WHERE name = ${table}`))[0]?.id ?? 0
     },

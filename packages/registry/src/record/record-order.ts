@@ -22,8 +22,12 @@ export function inInputOrder(some: readonly SeenFile[], files: readonly SeenFile
   return some.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
 }
 
-/** UTF-8 byte order, which code units differ from around surrogates. */
-function compareKeys(a: string, b: string): number {
+/** From the surrogates on, the order of code units is not that of bytes. */
+const PLAIN = /^[\0-\ud7ff]*$/
+
+/** UTF-8 byte order. */
+export function compareKeys(a: string, b: string): number {
   if (a === b) return 0
+  if (PLAIN.test(a) && PLAIN.test(b)) return a < b ? -1 : 1
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }

@@ -71,9 +71,9 @@ export class Recording {
 
   #reserve(file: SeenFile, former?: FormerOutput, published?: string): Reservation {
     const isTaken = (reservation: Reservation) => this.#store.isTaken(file, reservation)
-    const reservation = reserveOutput(file, { former, published, isTaken })
-    const { outputKey } = reservation
     const wanted = wantedOutput(file)
+    const reservation = reserveOutput(file, { wanted, former, published, isTaken })
+    const { outputKey } = reservation
     if (outputKey !== wanted && outputKey !== published) this.#conflicts.push({ key: file.key, wanted, outputKey })
     return reservation
   }

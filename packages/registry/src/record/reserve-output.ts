@@ -14,6 +14,8 @@ export interface FormerOutput {
 
 /** What decides which key a file gets. */
 export interface ReserveOptions {
+  /** The first choice: {@link wantedOutput}. */
+  readonly wanted: string
   /** Whether another file has this key. */
   readonly isTaken: (reservation: Reservation) => boolean
   /** What the file had before somebody deleted its row: it is not renamed for that. */
@@ -31,14 +33,15 @@ export function reserveOutput(file: SeenFile, options: ReserveOptions): Reservat
   throw new Error('Unreachable: the candidates never end')
 }
 
-/** The first choice, for telling what a file did not get. */
+/** The first choice of a file. */
 export function wantedOutput(file: SeenFile): string {
   return file.outputFolder + outputName(file.filename, 0)
 }
 
-function* candidates(file: SeenFile, { former, published }: ReserveOptions): Generator<string> {
+function* candidates(file: SeenFile, { wanted, former, published }: ReserveOptions): Generator<string> {
   if (published !== undefined) yield published
   if (former?.output_storage === file.outputStorage && folderName(former.output_key) === file.outputFolder)
     yield former.output_key
-  for (let n = 0; ; n++) yield file.outputFolder + outputName(file.filename, n)
+  yield wanted
+  for (let n = 1; ; n++) yield file.outputFolder + outputName(file.filename, n)
 }

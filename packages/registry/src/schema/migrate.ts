@@ -13,6 +13,7 @@ import { initial } from './0001-initial.ts'
 import { levelsAndHandEdits } from './0002-levels-and-hand-edits.ts'
 import { indexesOfQueries } from './0003-indexes-of-queries.ts'
 import { indexOfEndings } from './0004-index-of-endings.ts'
+import { countingTogether } from './0005-counting-together.ts'
 
 /** In order; a migration that databases were made with never changes. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-levels-and-hand-edits': levelsAndHandEdits,
   '0003-indexes-of-queries': indexesOfQueries,
   '0004-index-of-endings': indexOfEndings,
+  '0005-counting-together': countingTogether,
 }
 
 /** Options of {@link migrate}. */

@@ -8,16 +8,28 @@ import { foldText } from '../query/fold-text.ts'
 import { type MigrateOptions, migrate } from '../schema/migrate.ts'
 import type { RegistryTables } from '../schema/tables.ts'
 import { findPythonTable } from '../takeover/python-database.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { sqliteTerms } from './filter-terms.ts'
 import { expectLocalFileSystem } from './network-file-system.ts'
 import { sqliteError } from './sqlite-error.ts'
 import { type Patience, untilNotBusy } from './until-not-busy.ts'
+
+/** Pages in the log from which on it is written back into the database; SQLite's own measure. */
+const LOG_PAGES = 1_000
+/** Pages that the log may grow to while it is written back beside the writer: 32 MB. */
+const MOST_LOG_PAGES = 8_000
 
 /** Options of {@link Database}. */
 export interface DatabaseOptions extends MigrateOptions {
   readonly path: string
   readonly busyTimeoutMs: number
   readonly synchronous: 'NORMAL' | 'FULL'
+}
+
+/** Pages in the log, and how many of them are in the database, too. */
+interface LogState {
+  readonly log: number
+  readonly checkpointed: number
 }
 
 /**
@@ -31,10 +43,12 @@ export class Database {
   readonly terms = sqliteTerms
   readonly #sqlite: SqliteDatabase.Database
   readonly #statements = new Map<string, SqliteDatabase.Statement>()
+  readonly #checkpoints: Checkpoints
 
   private constructor(options: DatabaseOptions, sqlite: SqliteDatabase.Database) {
     this.path = options.path
     this.#sqlite = sqlite
+    this.#checkpoints = new Checkpoints(options.path)
     this.build = new Kysely<RegistryTables>({ dialect: new SqliteDialect({ database: sqlite }) })
   }
 
@@ -99,6 +113,22 @@ export class Database {
     })
   }
 
+  /**
+   * Runs work that may write thousands of rows, of which there may be more to come: what it leaves in the log is written
+   * back into the database by a thread, while this one goes on.
+   */
+  inBulk<T>(work: () => T): T {
+    if (!this.#checkpoints.isPossible) return work()
+    this.#letLogGrow(MOST_LOG_PAGES)
+    try {
+      const result = work()
+      if (this.#pagesInLogAlone() >= LOG_PAGES) this.#checkpoints.begin()
+      return result
+    } finally {
+      this.#letLogGrow(LOG_PAGES)
+    }
+  }
+
   /** Runs several reads on one state of the database. */
   read<T>(work: () => T): T {
     return this.#transaction('BEGIN', work)
@@ -149,9 +179,19 @@ export class Database {
     this.#guard(() => this.#sqlite.prepare('VACUUM INTO ?').run(path))
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.#checkpoints.end() // who closes last writes the whole log back and removes it
     this.#statements.clear()
     this.#sqlite.close()
+  }
+
+  #letLogGrow(pages: number): void {
+    this.#guard(() => this.prepare(`PRAGMA wal_autocheckpoint = ${pages}`).get())
+  }
+
+  #pagesInLogAlone(): number {
+    const state = this.#guard(() => this.prepare('PRAGMA wal_checkpoint(NOOP)').get()) as LogState
+    return state.log - state.checkpointed
   }
 
   #transaction<T>(begin: string, work: () => T): T {

@@ -23,6 +23,7 @@ export const RECORD = {
   find: `SELECT ${KNOWN_COLUMNS.join(', ')} FROM files WHERE storage = ? AND s3_key = ?`,
   findMany: (count: number) => `SELECT ${KNOWN_COLUMNS.join(', ')}, s3_key FROM files
     WHERE storage = ? AND s3_key IN (${Array(count).fill('?').join(', ')})`,
+  anyBetween: 'SELECT 1 FROM files WHERE storage = ? AND s3_key BETWEEN ? AND ? LIMIT 1',
   findForgotten: `SELECT version, file_size, output_storage, output_key FROM forgotten WHERE s3_key = ?
     AND storage IN (?, '') ORDER BY storage DESC LIMIT 1`,
   anyUnadopted: `SELECT 1 FROM files WHERE storage = ''
@@ -50,6 +51,9 @@ export const RECORD = {
   findSighting: 'SELECT version, first_seen_at FROM sightings WHERE storage = ? AND s3_key = ?',
   keepSighting: `INSERT INTO sightings (storage, s3_key, version, first_seen_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (storage, s3_key) DO UPDATE SET version = excluded.version, first_seen_at = excluded.first_seen_at`,
+  // Of files that are inserted next: what triggers else do for every one of them is done for all when it is emptied.
+  count: 'INSERT INTO counted (storage, publisher, files) VALUES (?, ?, ?)',
+  counted: 'DELETE FROM counted',
   dropSighting: 'DELETE FROM sightings WHERE storage = ? AND s3_key = ?',
 } as const
 

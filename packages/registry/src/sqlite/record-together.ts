@@ -1,5 +1,6 @@
 import type { SeenFile } from '@rittdoc-batch/core'
 import type { KnownRow } from '../record/decide-record.ts'
+import { compareKeys } from '../record/record-order.ts'
 import type { Reservation } from '../record/reserve-output.ts'
 import type { Database } from './database.ts'
 import { RECORD } from './hot-statements.ts'
@@ -19,9 +20,10 @@ const INSERT = insertRows(TOGETHER)
 export class RecordTogether extends RecordByFile {
   /** What the database knows of each key of a storage, until that is asked for: then the recording may change it. */
   readonly #known = new Map<string, Map<string, KnownRow | undefined>>()
-  /** Values of rows that are to be inserted, and their names. */
-  readonly #rows: (readonly unknown[])[] = []
-  readonly #names = new Set<string>()
+  /** Files that are to be inserted, the values of their rows one after the other, and their names by storage. */
+  #files: SeenFile[] = []
+  #values: unknown[] = []
+  readonly #names = new Map<string, Set<string>>()
 
   constructor(db: Database, now: Date, files: readonly SeenFile[]) {
     super(db, now)
@@ -38,27 +40,40 @@ export class RecordTogether extends RecordByFile {
   }
 
   override insert(file: SeenFile, reservation: Reservation): void {
-    this.#rows.push(newRow(file, reservation, this.now))
-    this.#names.add(nameOf(file.outputStorage, reservation.collision))
+    this.#files.push(file)
+    this.#values.push(...newRow(file, reservation, this.now))
+    const names = this.#names.get(file.outputStorage)
+    if (names === undefined) this.#names.set(file.outputStorage, new Set([reservation.collision]))
+    else names.add(reservation.collision)
   }
 
   protected override isTakenByRow(file: SeenFile, { collision }: Reservation): boolean {
-    return this.#names.has(nameOf(file.outputStorage, collision))
+    return this.#names.get(file.outputStorage)?.has(collision) ?? false
   }
 
   /** Writes the rows that were only noted so far. */
   writeRows(): void {
-    const rows = this.#rows.splice(0)
+    const [files, values] = [this.#files, this.#values]
+    if (files.length === 0) return
+    ;[this.#files, this.#values] = [[], []]
     this.#names.clear()
-    const rest = rows.length % TOGETHER
-    for (let i = 0; i < rows.length - rest; i += TOGETHER)
-      this.db.prepare(INSERT).run(rows.slice(i, i + TOGETHER).flat())
-    for (const row of rows.slice(rows.length - rest)) this.db.prepare(insertRows(1)).run(row)
+    for (const [storage, ofStorage] of Map.groupBy(files, (file) => file.storage))
+      for (const [publisher, { length }] of Map.groupBy(ofStorage, (file) => file.publisher))
+        this.db.prepare(RECORD.count).run(storage, publisher, length)
+    const width = values.length / files.length
+    const together = files.length - (files.length % TOGETHER)
+    for (let i = 0; i < together; i += TOGETHER)
+      this.db.prepare(INSERT).run(values.slice(i * width, (i + TOGETHER) * width))
+    for (let i = together; i < files.length; i++)
+      this.db.prepare(insertRows(1)).run(values.slice(i * width, (i + 1) * width))
+    this.db.prepare(RECORD.counted).run()
   }
 
   #read(storage: string, files: readonly SeenFile[]): Map<string, KnownRow | undefined> {
     const keys = files.map(({ key }) => key)
     const known = new Map<string, KnownRow | undefined>(keys.map((key) => [key, undefined]))
+    const [least = '', greatest = ''] = boundsOf(keys)
+    if (this.db.prepare(RECORD.anyBetween).get(storage, least, greatest) === undefined) return known
     for (let i = 0; i < keys.length; i += TOGETHER) {
       const some = keys.slice(i, i + TOGETHER)
       const filled = [...some, ...Array(TOGETHER - some.length).fill(some[0])]
@@ -69,6 +84,12 @@ export class RecordTogether extends RecordByFile {
   }
 }
 
-function nameOf(storage: string, name: string): string {
-  return `${storage}\0${name}`
+/** The first and the last key in the order of the database. */
+function boundsOf(keys: readonly string[]): readonly [string | undefined, string | undefined] {
+  let [least, greatest] = [keys[0], keys[0]]
+  for (const key of keys) {
+    if (least === undefined || compareKeys(key, least) < 0) least = key
+    if (greatest === undefined || compareKeys(key, greatest) > 0) greatest = key
+  }
+  return [least, greatest]
 }

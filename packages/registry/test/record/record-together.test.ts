@@ -77,8 +77,8 @@ test('files recorded together leave the rows and the answers that files recorded
         expect(answers[0]).toEqual(answers[1])
         expect(rowsOf(together)).toEqual(rowsOf(oneByOne))
       }
-      together.close()
-      oneByOne.close()
+      await together.close()
+      await oneByOne.close()
     }),
     { numRuns: 40 },
   )
