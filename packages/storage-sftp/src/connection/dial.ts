@@ -1,4 +1,3 @@
-import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StorageError } from '@rittdoc-batch/core'
 import type { Algorithms } from 'ssh2'
@@ -10,6 +9,8 @@ import type { Settings } from '../settings.ts'
 import { connectionFault } from '../sftp-error.ts'
 import { ConnectionFault } from './connection-fault.ts'
 import { within } from './deadline.ts'
+import { connectLine } from './incoming.ts'
+import { useKeyObjects } from './key-objects.ts'
 import { loginMethods } from './login-methods.ts'
 import { SftpSession } from './session.ts'
 
@@ -72,7 +73,8 @@ interface Attempt {
 async function dialOnce(settings: Settings, { verify, serverHostKey, limit }: Attempt): Promise<SftpSession> {
   limit.throwIfAborted()
   const { host, port } = settings
-  const socket = connect({ host, port, noDelay: true }) // without it small writes wait for acknowledgements
+  const line = connectLine({ host, port })
+  const { socket } = line
   const silent = { error() {}, end() {}, close() {} } // else it prints
   const client = new SftpClient('rittdoc-batch', silent)
   let fault: unknown
@@ -96,6 +98,7 @@ async function dialOnce(settings: Settings, { verify, serverHostKey, limit }: At
       algorithms: { cipher: { prepend: ['aes128-gcm@openssh.com'], append: [], remove: [] }, serverHostKey },
     })
     const channel = await within(opened, { signal: limit })
+    if (useKeyObjects(client)) line.reuseBuffer()
     return new SftpSession({ client, socket, channel, answerTimeoutMs: settings.answerTimeoutMs })
   } catch (error) {
     socket.destroy()
