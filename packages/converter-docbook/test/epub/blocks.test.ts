@@ -282,6 +282,26 @@ describe('formulae', () => {
       ['formula.mml', 'application/mathml+xml'],
     ])
   })
+
+  test('an alternative text that different formulae share is none of them', async () => {
+    const math = (text: string, content: string) => `<p><math alttext="${text}">${content}</math></p>`
+    const square = '<msup><mi>x</mi><mn>2</mn></msup>'
+    expect(
+      await blocks(
+        math('Not available', square) +
+          math('Not available', '<mi>y</mi>') +
+          math('x squared', square) +
+          math('x squared', `\n ${square}`) +
+          math('Not available', ''),
+      ),
+    ).toEqual([
+      'equation($x^2$)',
+      'equation($y$)',
+      'equation($x squared$)',
+      'equation($x squared$)',
+      'equation($Not available$)',
+    ])
+  })
 })
 
 test('epub:switch prefers a case that is understood; one that is not is kept as a file beside the default', async () => {
