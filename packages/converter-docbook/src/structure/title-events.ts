@@ -1,6 +1,6 @@
 import type { Inline } from '../tree/book.ts'
 import type { FlowEvent, FlowHeading } from './flow.ts'
-import { inlineWords } from './inline-words.ts'
+import { inlineWords, textLength } from './inline-words.ts'
 
 /** Something in a flow that is, or may be, a title. */
 export interface TitleEvent {
@@ -45,6 +45,23 @@ export function titleEvents(events: readonly FlowEvent[], from: number, to: numb
     }
   }
   return found
+}
+
+/** Text, in characters, with which a heading is one of its own rather than a line above a title. */
+const OWN_TEXT = 400
+
+/** Whether a heading stands below another of the candidates that is above it by rank and has text of its own before it. */
+export function isBelowAnother(
+  candidates: readonly TitleEvent[],
+  events: readonly FlowEvent[],
+  index: number,
+): boolean {
+  const rankOf = (i: number) => (events[i]?.kind === 'heading' ? events[i].rank : undefined)
+  const own = rankOf(index)
+  if (own === undefined) return false
+  const above = candidates.find((one) => (rankOf(one.index) ?? own) < own)?.index ?? index
+  const blocks = events.slice(above, index).flatMap((event) => (event.kind === 'block' ? [event.block] : []))
+  return textLength(blocks, OWN_TEXT) >= OWN_TEXT
 }
 
 /** The heading right before a place, when the id stands after the heading that it is for. */

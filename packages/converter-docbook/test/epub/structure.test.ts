@@ -298,6 +298,22 @@ describe('titles', () => {
     expect(showBlocks(book.body)).toEqual(['h: By Someone', 'p: x'])
   })
 
+  test('a heading in the text of another is a section, also where it has the words of the entry', async () => {
+    const text = `<p>${'word '.repeat(100)}</p>`
+    expect(
+      await body({
+        files: { 'a.xhtml': page(`<h1>Steps for whoever tests</h1>${text}<h2>010 Block test</h2><p>x</p>`) },
+        toc: li('a.xhtml', 'Block test'),
+      }),
+    ).toEqual(['chapter Block test', '  010 Block test'])
+    expect(
+      await body({
+        files: { 'a.xhtml': page('<h1>The Book</h1><p>by Somebody</p><h2>One</h2><p>x</p>') },
+        toc: li('a.xhtml', 'One'),
+      }),
+    ).toEqual(['chapter One'])
+  })
+
   test('numbers that only the table of contents shows stay with the heading', async () => {
     expect(await one('<h1>More</h1><p>x</p>', 'A. More')).toEqual(['chapter A. More'])
   })
