@@ -50,19 +50,25 @@ export function titleEvents(events: readonly FlowEvent[], from: number, to: numb
 /** Text, in characters, with which a heading is one of its own rather than a line above a title. */
 const OWN_TEXT = 400
 
-/** Whether a heading stands below another of the candidates that is above it by rank and has text of its own before it. */
+/** The same where what looks like the title is set as a paragraph. */
+const OWN_LINE = 40
+
+/** Whether a title stands in the text of another of the candidates: a heading that is above it by rank. */
 export function isBelowAnother(
   candidates: readonly TitleEvent[],
   events: readonly FlowEvent[],
   index: number,
 ): boolean {
-  const rankOf = (i: number) => (events[i]?.kind === 'heading' ? events[i].rank : undefined)
+  const rankOf = (i: number) => (events[i]?.kind === 'heading' ? events[i].rank : LOWEST)
   const own = rankOf(index)
-  if (own === undefined) return false
-  const above = candidates.find((one) => (rankOf(one.index) ?? own) < own)?.index ?? index
+  const above = candidates.find((one) => rankOf(one.index) < own)?.index ?? index
   const blocks = events.slice(above, index).flatMap((event) => (event.kind === 'block' ? [event.block] : []))
-  return textLength(blocks, OWN_TEXT) >= OWN_TEXT
+  const limit = own === LOWEST ? OWN_LINE : OWN_TEXT
+  return textLength(blocks, limit) >= limit
 }
+
+/** Below all headings. */
+const LOWEST = 7
 
 /** The heading right before a place, when the id stands after the heading that it is for. */
 export function headingBefore(events: readonly FlowEvent[], at: number): TitleEvent | undefined {

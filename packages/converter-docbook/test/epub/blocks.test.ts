@@ -76,7 +76,17 @@ describe('inline markup', () => {
       await blocks(
         '<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>です <ruby>WWW<rt>World Wide Web</rt></ruby></p>',
       ),
-    ).toEqual(['p: 漢<ruby>（かん）</>字<ruby>（じ）</>です WWW<ruby>(World Wide Web)</>'])
+    ).toEqual(['p: 漢字<ruby>（かんじ）</>です WWW<ruby>(World Wide Web)</>'])
+  })
+
+  test('a word that is annotated piece by piece has one reading, up to a piece without one', async () => {
+    expect(
+      await blocks(
+        '<p><ruby>虞<rt>ぐ</rt>美<rt>び</rt>人<rt>じん</rt></ruby> <ruby>燕<rt>yān</rt>京<rt>jīng</rt></ruby> <ruby>私<rt>わたし</rt>は<rt></rt>学<rt>がく</rt>生<rt>せい</rt>です</ruby></p>',
+      ),
+    ).toEqual([
+      'p: 虞美人<ruby>（ぐびじん）</> 燕京<ruby>(yān jīng)</> 私<ruby>（わたし）</>は学生<ruby>（がくせい）</>です',
+    ])
   })
 
   test('readings in a row are one, those of a container another, empty ones none', async () => {

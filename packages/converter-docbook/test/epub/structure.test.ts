@@ -314,6 +314,17 @@ describe('titles', () => {
     ).toEqual(['chapter One'])
   })
 
+  test('a line in the text of a heading is no title, also where it has the words of the entry', async () => {
+    const { book } = await readParts({
+      files: {
+        'a.xhtml': page(`<h4>The trigger: play</h4><p>${'word '.repeat(10)}</p><p><button>play</button></p><p>x</p>`),
+      },
+      toc: li('a.xhtml', 'play'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter The trigger: play'])
+    expect(showBlocks(book.body)).toEqual([`p: ${'word '.repeat(10).trim()}`, 'p: play', 'p: x'])
+  })
+
   test('numbers that only the table of contents shows stay with the heading', async () => {
     expect(await one('<h1>More</h1><p>x</p>', 'A. More')).toEqual(['chapter A. More'])
   })
