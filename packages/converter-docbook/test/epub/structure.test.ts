@@ -169,6 +169,20 @@ describe('parts', () => {
     ])
   })
 
+  test('are what entries name with the wrong folder, also where auxiliary pages bear the same name', async () => {
+    const top = '<h3>Navigation</h3><p>next</p>'
+    expect(
+      await body({
+        files: {
+          'en/one.xhtml': page(`${top}<h1>The house</h1><p>x</p>`),
+          'de/one.xhtml': page('<h1>Das Haus</h1><p>x</p>'),
+        },
+        spine: ['en/one.xhtml', 'de/one.xhtml linear="no"'],
+        toc: li('one.xhtml', 'The house'),
+      }),
+    ).toEqual(['chapter The house', 'chapter Das Haus'])
+  })
+
   test('gather chapters that follow a page of type part in a flat table of contents', async () => {
     expect(
       await body({
