@@ -227,6 +227,14 @@ describe('pictures', () => {
 })
 
 describe('set-off text', () => {
+  test('what stands below a letter stays there and quotes nobody', async () => {
+    expect(
+      await blocks(
+        '<blockquote><p>Dear Sir,</p><footer><p epub:type="z3998:signature">S. P.</p></footer></blockquote><blockquote><p>q</p><footer><p>Yours truly,</p><p>A. B.</p></footer></blockquote>',
+      ),
+    ).toEqual(['quote(p: Dear Sir, | p: S. P.)', 'quote(p: q | p: Yours truly, | p: A. B.)'])
+  })
+
   test('quotations, epigraphs and who said them', async () => {
     expect(
       await blocks('<blockquote><p>q</p><footer>Someone</footer></blockquote><div epub:type="epigraph"><p>e</p></div>'),
