@@ -1,6 +1,7 @@
 import type { Inline } from '../tree/book.ts'
 import type { FlowEvent, FlowHeading } from './flow.ts'
 import { inlineWords, textLength } from './inline-words.ts'
+import { isNumberOnly } from './title-words.ts'
 
 /** Something in a flow that is, or may be, a title. */
 export interface TitleEvent {
@@ -53,7 +54,7 @@ const OWN_TEXT = 400
 /** The same where what looks like the title is set as a paragraph. */
 const OWN_LINE = 40
 
-/** Whether a title stands in the text of another of the candidates: a heading that is above it by rank. */
+/** Whether a title stands in the text of another of the candidates: a heading of words that is above it by rank. */
 export function isBelowAnother(
   candidates: readonly TitleEvent[],
   events: readonly FlowEvent[],
@@ -61,7 +62,8 @@ export function isBelowAnother(
 ): boolean {
   const rankOf = (i: number) => (events[i]?.kind === 'heading' ? events[i].rank : LOWEST)
   const own = rankOf(index)
-  const above = candidates.find((one) => rankOf(one.index) < own)?.index ?? index
+  const isAbove = (one: TitleEvent) => rankOf(one.index) < own && !isNumberOnly(inlineWords(one.content))
+  const above = candidates.find(isAbove)?.index ?? index
   const blocks = events.slice(above, index).flatMap((event) => (event.kind === 'block' ? [event.block] : []))
   const limit = own === LOWEST ? OWN_LINE : OWN_TEXT
   return textLength(blocks, limit) >= limit

@@ -322,6 +322,12 @@ describe('titles', () => {
     ).toEqual(['chapter Block test', '  010 Block test'])
     expect(
       await body({
+        files: { 'a.xhtml': page(`<h1>Chapter 1</h1>${text}<h2>The house</h2><p>x</p>`) },
+        toc: li('a.xhtml', 'The house'),
+      }),
+    ).toEqual(['chapter The house'])
+    expect(
+      await body({
         files: { 'a.xhtml': page('<h1>The Book</h1><p>by Somebody</p><h2>One</h2><p>x</p>') },
         toc: li('a.xhtml', 'One'),
       }),
