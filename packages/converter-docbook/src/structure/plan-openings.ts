@@ -7,6 +7,7 @@ import {
   areNeighbours,
   headingAfter,
   headingBefore,
+  isBelowAnother,
   leadingHeading,
   type TitleEvent,
   titleEvents,
@@ -94,16 +95,20 @@ function findOpening(entry: PlacedEntry, search: Search): Opening | undefined {
   return { entry, title: fromToc, subtitle, anchors, consumed: [index] }
 }
 
-/** A heading with the entry's words, or headings and paragraphs in a row that have them together. */
+/**
+ * A heading with the entry's words, or headings and paragraphs in a row that have them together. One further down, in the text
+ * of a heading above it, is a section of the piece.
+ */
 function findByText(entry: PlacedEntry, search: Search): Opening | undefined {
   const { events, end, taken } = search
   const isSame = ({ content }: TitleEvent) => isSameTitle(inlineWords(content), entry.title)
   const candidates = titleEvents(events, entry.at, end).filter(({ index }) => !taken.has(index))
-  const run = findRun(candidates.slice(0, LOOK_AHEAD), entry, events)
+  const isOwn = ({ index }: TitleEvent) => !isBelowAnother(candidates, events, index)
+  const run = findRun(candidates.slice(0, LOOK_AHEAD).filter(isOwn), entry, events)
   if (run !== undefined) return complete(entry, run, search)
   const before = headingBefore(events, entry.at)
   if (before !== undefined && !taken.has(before.index) && isSame(before)) return joinTitles(entry, [before])
-  const later = candidates.find((one) => one.isHeading && isSame(one))
+  const later = candidates.find((one) => one.isHeading && isSame(one) && isOwn(one))
   return later && complete(entry, [later], search)
 }
 

@@ -1,6 +1,7 @@
 import type { Inline } from '../tree/book.ts'
 import type { FlowEvent, FlowHeading } from './flow.ts'
-import { inlineWords } from './inline-words.ts'
+import { inlineWords, textLength } from './inline-words.ts'
+import { isNumberOnly } from './title-words.ts'
 
 /** Something in a flow that is, or may be, a title. */
 export interface TitleEvent {
@@ -46,6 +47,30 @@ export function titleEvents(events: readonly FlowEvent[], from: number, to: numb
   }
   return found
 }
+
+/** Text, in characters, with which a heading is one of its own rather than a line above a title. */
+const OWN_TEXT = 400
+
+/** The same where what looks like the title is set as a paragraph. */
+const OWN_LINE = 40
+
+/** Whether a title stands in the text of another of the candidates: a heading of words that is above it by rank. */
+export function isBelowAnother(
+  candidates: readonly TitleEvent[],
+  events: readonly FlowEvent[],
+  index: number,
+): boolean {
+  const rankOf = (i: number) => (events[i]?.kind === 'heading' ? events[i].rank : LOWEST)
+  const own = rankOf(index)
+  const isAbove = (one: TitleEvent) => rankOf(one.index) < own && !isNumberOnly(inlineWords(one.content))
+  const above = candidates.find(isAbove)?.index ?? index
+  const blocks = events.slice(above, index).flatMap((event) => (event.kind === 'block' ? [event.block] : []))
+  const limit = own === LOWEST ? OWN_LINE : OWN_TEXT
+  return textLength(blocks, limit) >= limit
+}
+
+/** Below all headings. */
+const LOWEST = 7
 
 /** The heading right before a place, when the id stands after the heading that it is for. */
 export function headingBefore(events: readonly FlowEvent[], at: number): TitleEvent | undefined {

@@ -76,7 +76,17 @@ describe('inline markup', () => {
       await blocks(
         '<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>です <ruby>WWW<rt>World Wide Web</rt></ruby></p>',
       ),
-    ).toEqual(['p: 漢<ruby>（かん）</>字<ruby>（じ）</>です WWW<ruby>(World Wide Web)</>'])
+    ).toEqual(['p: 漢字<ruby>（かんじ）</>です WWW<ruby>(World Wide Web)</>'])
+  })
+
+  test('a word that is annotated piece by piece has one reading, up to a piece without one', async () => {
+    expect(
+      await blocks(
+        '<p><ruby>虞<rt>ぐ</rt>美<rt>び</rt>人<rt>じん</rt></ruby> <ruby>燕<rt>yān</rt>京<rt>jīng</rt></ruby> <ruby>私<rt>わたし</rt>は<rt></rt>学<rt>がく</rt>生<rt>せい</rt>です</ruby></p>',
+      ),
+    ).toEqual([
+      'p: 虞美人<ruby>（ぐびじん）</> 燕京<ruby>(yān jīng)</> 私<ruby>（わたし）</>は学生<ruby>（がくせい）</>です',
+    ])
   })
 
   test('readings in a row are one, those of a container another, empty ones none', async () => {
@@ -217,6 +227,14 @@ describe('pictures', () => {
 })
 
 describe('set-off text', () => {
+  test('what stands below a letter stays there and quotes nobody', async () => {
+    expect(
+      await blocks(
+        '<blockquote><p>Dear Sir,</p><footer><p epub:type="z3998:signature">S. P.</p></footer></blockquote><blockquote><p>q</p><footer><p>Yours truly,</p><p>A. B.</p></footer></blockquote>',
+      ),
+    ).toEqual(['quote(p: Dear Sir, | p: S. P.)', 'quote(p: q | p: Yours truly, | p: A. B.)'])
+  })
+
   test('quotations, epigraphs and who said them', async () => {
     expect(
       await blocks('<blockquote><p>q</p><footer>Someone</footer></blockquote><div epub:type="epigraph"><p>e</p></div>'),
@@ -280,6 +298,26 @@ describe('formulae', () => {
     expect(book.media.map((file) => [file.filename, file.mediaType])).toEqual([
       ['formula.mml', 'application/mathml+xml'],
       ['formula.mml', 'application/mathml+xml'],
+    ])
+  })
+
+  test('an alternative text that different formulae share is none of them', async () => {
+    const math = (text: string, content: string) => `<p><math alttext="${text}">${content}</math></p>`
+    const square = '<msup><mi>x</mi><mn>2</mn></msup>'
+    expect(
+      await blocks(
+        math('Not available', square) +
+          math('Not available', '<mi>y</mi>') +
+          math('x squared', square) +
+          math('x squared', `\n ${square}`) +
+          math('Not available', ''),
+      ),
+    ).toEqual([
+      'equation($x^2$)',
+      'equation($y$)',
+      'equation($x squared$)',
+      'equation($x squared$)',
+      'equation($Not available$)',
     ])
   })
 })

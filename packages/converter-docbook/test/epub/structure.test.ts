@@ -169,6 +169,20 @@ describe('parts', () => {
     ])
   })
 
+  test('are what entries name with the wrong folder, also where auxiliary pages bear the same name', async () => {
+    const top = '<h3>Navigation</h3><p>next</p>'
+    expect(
+      await body({
+        files: {
+          'en/one.xhtml': page(`${top}<h1>The house</h1><p>x</p>`),
+          'de/one.xhtml': page('<h1>Das Haus</h1><p>x</p>'),
+        },
+        spine: ['en/one.xhtml', 'de/one.xhtml linear="no"'],
+        toc: li('one.xhtml', 'The house'),
+      }),
+    ).toEqual(['chapter The house', 'chapter Das Haus'])
+  })
+
   test('gather chapters that follow a page of type part in a flat table of contents', async () => {
     expect(
       await body({
@@ -296,6 +310,39 @@ describe('titles', () => {
     })
     expect(showBody(book.body)).toEqual(['chapter The House'])
     expect(showBlocks(book.body)).toEqual(['h: By Someone', 'p: x'])
+  })
+
+  test('a heading in the text of another is a section, also where it has the words of the entry', async () => {
+    const text = `<p>${'word '.repeat(100)}</p>`
+    expect(
+      await body({
+        files: { 'a.xhtml': page(`<h1>Steps for whoever tests</h1>${text}<h2>010 Block test</h2><p>x</p>`) },
+        toc: li('a.xhtml', 'Block test'),
+      }),
+    ).toEqual(['chapter Block test', '  010 Block test'])
+    expect(
+      await body({
+        files: { 'a.xhtml': page(`<h1>Chapter 1</h1>${text}<h2>The house</h2><p>x</p>`) },
+        toc: li('a.xhtml', 'The house'),
+      }),
+    ).toEqual(['chapter The house'])
+    expect(
+      await body({
+        files: { 'a.xhtml': page('<h1>The Book</h1><p>by Somebody</p><h2>One</h2><p>x</p>') },
+        toc: li('a.xhtml', 'One'),
+      }),
+    ).toEqual(['chapter One'])
+  })
+
+  test('a line in the text of a heading is no title, also where it has the words of the entry', async () => {
+    const { book } = await readParts({
+      files: {
+        'a.xhtml': page(`<h4>The trigger: play</h4><p>${'word '.repeat(10)}</p><p><button>play</button></p><p>x</p>`),
+      },
+      toc: li('a.xhtml', 'play'),
+    })
+    expect(showBody(book.body)).toEqual(['chapter The trigger: play'])
+    expect(showBlocks(book.body)).toEqual([`p: ${'word '.repeat(10).trim()}`, 'p: play', 'p: x'])
   })
 
   test('numbers that only the table of contents shows stay with the heading', async () => {

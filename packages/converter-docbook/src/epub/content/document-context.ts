@@ -14,6 +14,8 @@ export interface DocumentContext {
   readonly wrappers: ReadonlySet<XmlElement>
   /** Targets of the table of contents met inside a block that is not finished yet. */
   readonly marks: string[]
+  /** Alternative texts of formulae that say nothing of them. */
+  readonly emptyMathTexts: ReadonlySet<string>
   readonly media: MediaStore
   readonly links: LinkRegister
   /** What the open elements say that they are, outermost first. */

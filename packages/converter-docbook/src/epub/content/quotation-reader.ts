@@ -1,7 +1,8 @@
 import type { Block, Inline, Quotation } from '../../tree/book.ts'
-import { childElements, type XmlElement, type XmlNode } from '../xml/element.ts'
-import { classNames } from '../xml/semantic-types.ts'
+import { childElements, descendants, type XmlElement, type XmlNode } from '../xml/element.ts'
+import { classNames, semanticTypes } from '../xml/semantic-types.ts'
 import type { DocumentContext } from './document-context.ts'
+import { isBlock } from './element-kinds.ts'
 import { keepingLanguage } from './text-language.ts'
 
 /** Whether an element quotes: a `blockquote`, or anything that calls itself an epigraph. */
@@ -30,9 +31,16 @@ const readQuoted = (element: XmlElement, nodes: readonly XmlNode[], context: Doc
   context.readBlocks(element.name === 'p' ? [{ ...element, attributes: {}, children: nodes }] : nodes)
 
 function isAttribution(element: XmlElement): boolean {
-  if (element.name === 'footer') return true
+  if (element.name === 'footer') return !isEndOfLetter(element)
   if (element.name !== 'p' && element.name !== 'div') return false
   return classNames(element).some((name) =>
     /^(attribution|epigraph-?(source|attribution|author)|quote-?source)$/.test(name),
   )
 }
+
+const END_OF_LETTER = new Set('valediction signature sender postscript'.split(' '))
+
+/** Whether a footer is what somebody wrote below a letter, which stays there, rather than who is quoted. */
+const isEndOfLetter = (footer: XmlElement): boolean =>
+  childElements(footer).filter(isBlock).length > 1 ||
+  [footer, ...descendants(footer)].some((part) => semanticTypes(part).some((type) => END_OF_LETTER.has(type)))

@@ -9,6 +9,7 @@ import { HIDDEN } from './element-kinds.ts'
 import type { EmbeddedPages } from './embedded-pages.ts'
 import { readFlow, readNestedBlocks } from './flow-reader.ts'
 import { readInlines } from './inline-reader.ts'
+import { emptyMathTexts } from './math-reader.ts'
 import { normalizeText } from './normalize-text.ts'
 import { statedLanguage } from './text-language.ts'
 
@@ -49,8 +50,10 @@ export function readContent(source: ContentSource): FlowDocument {
   const direction = ofBody.direction ?? ofPage.direction
   const languages = [{ language: language ?? source.bookLanguage, direction }]
   const context = contextOf(source, {
-    ...source,
+    path,
+    tocIds: source.tocIds,
     wrappers,
+    emptyMathTexts: emptyMathTexts(body),
     marks: [],
     openTypes: [...types],
     languages,
@@ -62,22 +65,23 @@ export function readContent(source: ContentSource): FlowDocument {
   return { path, types, title, language, direction, events }
 }
 
-type Own = Pick<DocumentContext, 'path' | 'tocIds' | 'wrappers' | 'marks' | 'openTypes' | 'languages'>
+type Own = Pick<
+  DocumentContext,
+  'path' | 'tocIds' | 'wrappers' | 'emptyMathTexts' | 'marks' | 'openTypes' | 'languages'
+>
 
 function contextOf(source: ContentSource, own: Own): DocumentContext {
-  const { path, tocIds, wrappers, marks, openTypes, languages } = own
+  const { path } = own
   const context: DocumentContext = {
-    path,
-    tocIds,
-    wrappers,
-    marks,
+    ...own,
     media: source.media,
     links: source.links,
-    openTypes,
-    languages,
     warn: (code, message, element) => source.warn({ code, message, place: `${path}:${element.line}` }),
     pageOf: (element) => source.pages.get(element),
-    inPage: (page) => contextOf(source, { ...own, path: page.path, tocIds: page.tocIds }),
+    inPage: (page) => {
+      const texts = emptyMathTexts(page.body)
+      return contextOf(source, { ...own, path: page.path, tocIds: page.tocIds, emptyMathTexts: texts })
+    },
     readBlocks: (nodes) => readNestedBlocks(nodes, context),
     readText: (nodes) => normalizeText(readInlines(nodes, context)),
   }

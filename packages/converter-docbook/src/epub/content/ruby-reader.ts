@@ -30,23 +30,48 @@ function isGap(nodes: readonly XmlNode[], i: number): boolean {
   return [nodes[i - 1], nodes[i + 1]].some((next) => typeof next !== 'object' || /^r(t|tc|p)$/.test(next.name))
 }
 
-/** Reads `ruby`: every word followed by its reading. Readings in a row, a character each, are one. */
+/** A piece of a word and its reading; undefined where it has none at all. */
+interface Piece {
+  readonly base: Inline[]
+  reading?: Inline[]
+}
+
+/**
+ * Reads `ruby`: every word followed by its reading. What is annotated piece by piece is one word with one reading, so that it
+ * can be read and found; a piece without a reading ends it.
+ */
 export function readRuby(nodes: readonly XmlNode[], readAll: (nodes: readonly XmlNode[]) => Inline[]): Inline[] {
   const result: Inline[] = []
   let reading: Inline[] = []
-  const endReading = () => {
-    result.push(...readingOf(reading))
-    reading = []
+  for (const piece of piecesOf(nodes, readAll)) {
+    const next = piece.reading ?? []
+    if (!isVisible(next)) result.push(...readingOf(reading.splice(0)))
+    result.push(...piece.base)
+    reading = [...reading, ...spaceBetween(reading, next), ...next]
   }
+  return [...result, ...readingOf(reading)]
+}
+
+function piecesOf(nodes: readonly XmlNode[], readAll: (nodes: readonly XmlNode[]) => Inline[]): Piece[] {
+  const pieces: Piece[] = []
   for (const node of nodes.filter((_, i) => !isGap(nodes, i))) {
     const name = typeof node === 'string' ? '' : node.name
-    if (typeof node !== 'string' && name === 'rt') reading.push(...readAll([{ ...node, name: 'span' }]))
-    else if (name === 'rp') continue
-    else {
-      endReading()
-      result.push(...readAll([node]))
+    if (name === 'rp') continue
+    let piece = pieces.at(-1)
+    if (piece === undefined || (piece.reading !== undefined && name !== 'rt')) {
+      piece = { base: [] }
+      pieces.push(piece)
     }
+    if (typeof node !== 'string' && name === 'rt') {
+      piece.reading = [...(piece.reading ?? []), ...readAll([{ ...node, name: 'span' }])]
+    } else piece.base.push(...readAll([node]))
   }
-  endReading()
-  return result
+  return pieces
+}
+
+/** Readings in letters that are set with spaces stay apart. */
+function spaceBetween(before: readonly Inline[], after: readonly Inline[]): Inline[] {
+  const isSpaced = (text: string) => /^[\p{L}\p{M}]/u.test(text) && !EAST_ASIAN.test(text)
+  const isApart = isSpaced(inlineText(before).trim()) && isSpaced(inlineText(after).trim())
+  return isApart ? [{ kind: 'text', text: ' ' }] : []
 }

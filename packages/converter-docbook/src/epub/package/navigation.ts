@@ -5,7 +5,7 @@ import { anchorOf } from '../href.ts'
 import { readDocument } from '../read-document.ts'
 import { readNav } from './nav.ts'
 import { readNcx } from './ncx.ts'
-import type { GuideReference, Opf } from './opf.ts'
+import type { GuideReference, Opf, SpineItem } from './opf.ts'
 
 /** The table of contents and the landmarks: of ePub 3 where there is one, else of ePub 2. Targets name files as in the zip. */
 export async function readNavigation(
@@ -20,9 +20,10 @@ export async function readNavigation(
   if (toc.length === 0)
     warn({ code: 'toc_missing', message: 'The book has no table of contents; headings alone decide.', place: opf.path })
   const landmarks = [...(nav?.landmarks ?? []), ...opf.guide.map(asLandmark)]
+  const find = (path: string) => archive.find(path) ?? archive.findByLastPart(path) ?? findInOrder(opf.spine, path)
   return {
-    toc: toc.map((entry) => withStoredNames(archive, entry)),
-    landmarks: landmarks.map((landmark) => ({ ...landmark, target: storedName(archive, landmark.target) })),
+    toc: toc.map((entry) => withStoredNames(entry, find)),
+    landmarks: landmarks.map((landmark) => ({ ...landmark, target: storedName(landmark.target, find) })),
   }
 }
 
@@ -39,13 +40,22 @@ function asLandmark({ type, title, path, fragment }: GuideReference): Landmark {
   return { types: [GUIDE_TYPES[type] ?? type], title, target: anchorOf(path, fragment) }
 }
 
-function withStoredNames(archive: EpubArchive, entry: TocEntry): TocEntry {
-  const target = entry.target === undefined ? undefined : storedName(archive, entry.target)
-  return { ...entry, target, children: entry.children.map((child) => withStoredNames(archive, child)) }
+type Find = (path: string) => string | undefined
+
+/** The only page of the reading order proper with the last part of this name, where auxiliary ones have it, too. */
+function findInOrder(spine: readonly SpineItem[], name: string): string | undefined {
+  const last = `/${name.slice(name.lastIndexOf('/') + 1)}`
+  const [only, ...others] = spine.filter(({ path, isAuxiliary }) => !isAuxiliary && `/${path}`.endsWith(last))
+  return others.length > 0 ? undefined : only?.path
 }
 
-function storedName(archive: EpubArchive, target: string): string {
+function withStoredNames(entry: TocEntry, find: Find): TocEntry {
+  const target = entry.target === undefined ? undefined : storedName(entry.target, find)
+  return { ...entry, target, children: entry.children.map((child) => withStoredNames(child, find)) }
+}
+
+function storedName(target: string, find: Find): string {
   const hash = target.indexOf('#')
   const path = hash < 0 ? target : target.slice(0, hash)
-  return (archive.find(path) ?? archive.findByLastPart(path) ?? path) + (hash < 0 ? '' : target.slice(hash))
+  return (find(path) ?? path) + (hash < 0 ? '' : target.slice(hash))
 }
