@@ -6,6 +6,7 @@ import { type PageTarget, toSegment } from './layout/run-segment.ts'
 import type { Segment } from './layout/text-line.ts'
 import { uprightGroups } from './layout/upright.ts'
 import { adoptNeighbours } from './tags/adopt-neighbours.ts'
+import { apartByHeading } from './tags/apart-by-heading.ts'
 import type { PageTags } from './tags/page-tags.ts'
 import { type TaggedText, taggedParts } from './tags/tagged-parts.ts'
 
@@ -25,7 +26,12 @@ export function pageSegments(glyphs: readonly Glyph[], tags: PageTags, targets: 
   const own = (angle: number) => (angle === 0 ? targets : [])
   const text = tags.size === 0 ? undefined : taggedParts(main.glyphs, tags)
   const turned = others.map((group) => toSegments(group.glyphs, own(group.angle)))
-  if (text === undefined) return { segments: toSegments(main.glyphs, own(main.angle)), turned, tags: new Map() }
+  if (text === undefined) {
+    const segments = apartByHeading(main.glyphs, tags).flatMap(({ headed, glyphs: part }) =>
+      toSegments(part, own(main.angle)).map((segment) => (headed === undefined ? segment : { ...segment, headed })),
+    )
+    return { segments, turned, tags: new Map() }
+  }
   return { segments: taggedSegments(text, own(main.angle)), turned, tags }
 }
 

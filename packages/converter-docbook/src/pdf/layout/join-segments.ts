@@ -69,6 +69,7 @@ export function joinSegments(segments: readonly Segment[]): Segment {
     letters: segments.reduce((sum, { letters }) => sum + letters, 0),
     isBold: segments.every(({ isBold }) => isBold),
     isFixed: segments.every(({ isFixed }) => isFixed),
+    ...(segments.every(({ headed }) => headed === main.headed) && { headed: main.headed }),
     spans: mergeSpans(spans),
   }
 }
