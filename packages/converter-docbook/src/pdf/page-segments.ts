@@ -1,6 +1,7 @@
 import type { Glyph } from './engine/pdf-document.ts'
 import { buildRuns } from './layout/build-runs.ts'
 import { composeAccents } from './layout/compose-accents.ts'
+import { joinInitials } from './layout/join-initials.ts'
 import { joinNeighbours } from './layout/join-segments.ts'
 import { type PageTarget, toSegment } from './layout/run-segment.ts'
 import type { Segment } from './layout/text-line.ts'
@@ -39,9 +40,9 @@ function taggedSegments({ parts, rest }: TaggedText, targets: readonly PageTarge
   const tagged = parts.flatMap(({ glyphs, place }) =>
     toSegments(glyphs, targets).map((segment) => ({ ...segment, tagged: place })),
   )
-  return adoptNeighbours(tagged, toSegments(rest, targets))
+  return adoptNeighbours(joinInitials(tagged), toSegments(rest, targets))
 }
 
 function toSegments(glyphs: readonly Glyph[], targets: readonly PageTarget[]): Segment[] {
-  return joinNeighbours(buildRuns(composeAccents(glyphs)).map((run) => toSegment(run, targets)))
+  return joinNeighbours(joinInitials(buildRuns(composeAccents(glyphs)).map((run) => toSegment(run, targets))))
 }

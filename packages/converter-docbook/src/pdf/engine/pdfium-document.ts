@@ -14,6 +14,7 @@ const SECURITY = 5
 const DYNAMIC_FORM = 2
 /** Annotations whose appearance is text of the page: free text, stamps, fields of forms. */
 const TEXT_ANNOTATIONS = new Set([3, 13, 20])
+const WITH_ANNOTATIONS = 1
 
 /** What the library may use beside two copies of the file: room for the largest picture of a page. */
 const MOST_MEMORY_BYTES = 448 * 1024 ** 2
@@ -104,9 +105,19 @@ class PdfiumDocument implements PdfDocument {
   #withFields(page: Pointer, index: number): Pointer {
     const { call } = this.#pdfium
     if (!this.#hasTextAnnotations(page)) return page
+    this.#makeAppearances(page)
     call._FPDFPage_Flatten(page, 0)
     call._FPDF_ClosePage(page)
     return this.#load(index)
+  }
+
+  /** Fields may leave it to the reader to draw their values; the library does when it draws a page, however small. */
+  #makeAppearances(page: Pointer): void {
+    const { call } = this.#pdfium
+    const bitmap = call._FPDFBitmap_Create(1, 1, 0)
+    if (bitmap === 0) return
+    call._FPDF_RenderPageBitmap(bitmap, page, 0, 0, 1, 1, 0, WITH_ANNOTATIONS)
+    call._FPDFBitmap_Destroy(bitmap)
   }
 
   #hasTextAnnotations(page: Pointer): boolean {
