@@ -41,6 +41,16 @@ describe('lines and paragraphs', () => {
     ])
   })
 
+  test('a narrow gap between letters that touch otherwise is a space', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, ['a man of'])
+      writeLines(doc, ['preparation'], { x: 72 + doc.widthOfString('a man of') + 0.09 * 11 })
+      writeLines(doc, ['a manof'], { y: 200 })
+      writeLines(doc, ['preparation'], { y: 200, x: 72 + doc.widthOfString('a manof') + 0.06 * 11 })
+    })
+    expect(await blocksOf(pdf)).toEqual(['p: a man of preparation', 'p: a manofpreparation'])
+  })
+
   test('bold, italic and raised letters keep their looks', async () => {
     const pdf = await makePdf((doc) => {
       doc.fontSize(11)
