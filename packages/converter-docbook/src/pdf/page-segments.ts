@@ -44,5 +44,6 @@ function taggedSegments({ parts, rest }: TaggedText, targets: readonly PageTarge
 }
 
 function toSegments(glyphs: readonly Glyph[], targets: readonly PageTarget[]): Segment[] {
-  return joinNeighbours(joinInitials(buildRuns(composeAccents(glyphs)).map((run) => toSegment(run, targets))))
+  const runs = [...Map.groupBy(glyphs, ({ field }) => field).values()].flatMap((own) => buildRuns(composeAccents(own)))
+  return joinNeighbours(joinInitials(runs.map((run) => toSegment(run, targets))))
 }

@@ -39,6 +39,7 @@ export function toSegment(run: Run, targets: readonly PageTarget[]): Segment {
     letters: letters.length,
     isBold: letters.every(({ font }) => font.isBold),
     isFixed: letters.every(({ font }) => font.isFixed),
+    ...(main.field !== undefined && { isField: true }),
     spans,
   }
 }

@@ -30,6 +30,8 @@ export interface Segment {
   readonly letters: number
   readonly isBold: boolean
   readonly isFixed: boolean
+  /** Whether it holds the value of a field of a form. */
+  readonly isField?: boolean | undefined
   readonly spans: readonly Span[]
   /** Where it stands in the structure tree, on pages whose tree covers the text. */
   readonly tagged?: TagPlace | undefined
