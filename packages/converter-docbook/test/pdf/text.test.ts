@@ -43,12 +43,18 @@ describe('lines and paragraphs', () => {
 
   test('a narrow gap between letters that touch otherwise is a space', async () => {
     const pdf = await makePdf((doc) => {
-      writeLines(doc, ['a man of'])
-      writeLines(doc, ['preparation'], { x: 72 + doc.widthOfString('a man of') + 0.09 * 11 })
-      writeLines(doc, ['a manof'], { y: 200 })
-      writeLines(doc, ['preparation'], { y: 200, x: 72 + doc.widthOfString('a manof') + 0.06 * 11 })
+      const write = (y: number, words: readonly string[], gap: number) => {
+        let x = 72
+        for (const word of words) {
+          writeLines(doc, [word], { x, y })
+          x += doc.widthOfString(word) + gap * 11
+        }
+      }
+      write(100, ['amount', 'of', 'preparation'], 0.09)
+      write(200, ['moun', 'tains', 'preparations'], 0.06)
+      write(300, [...'Granite'], 0.15)
     })
-    expect(await blocksOf(pdf)).toEqual(['p: a man of preparation', 'p: a manofpreparation'])
+    expect(await blocksOf(pdf)).toEqual(['p: amount of preparation', 'p: mountainspreparations', 'p: Granite'])
   })
 
   test('bold, italic and raised letters keep their looks', async () => {
