@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TextLine } from '../../src/pdf/layout/text-line.ts'
+import type { Heading } from '../../src/pdf/structure/heading.ts'
 import { outlineHeadings } from '../../src/pdf/structure/outline-headings.ts'
 
 function lineOf(text: string): TextLine {
@@ -9,9 +10,10 @@ function lineOf(text: string): TextLine {
   return { ...segment, spans: [{ ...look, text }], page: 0, piece: 0, segments: [] }
 }
 
-const titleOf = (entry: string, printed: string) => {
-  const line = lineOf(printed)
-  return outlineHeadings([{ title: entry, depth: 1, place: { page: 0, top: 60 } }], [line]).get(line)
+function titleOf(entry: string, ...printed: readonly [string, ...string[]]): readonly Heading[] | undefined {
+  const lines = printed.map(lineOf)
+  const found = outlineHeadings([{ title: entry, depth: 1, place: { page: 0, top: 60 } }], lines)
+  return lines[0] && found.get(lines[0])
 }
 
 test('a title whose gaps beside ideographs are those of the layout has the spaces of the outline', () => {
@@ -21,4 +23,6 @@ test('a title whose gaps beside ideographs are those of the layout has the space
 test('a title in another script keeps the spaces of the page', () => {
   expect(titleOf('1Stones', '1 Stones')?.[0]?.lines).toHaveLength(1)
   expect(titleOf('1Stones', '1 Stones')?.[0]).not.toHaveProperty('title')
+  expect(titleOf('Of BoxStones', 'Of Box', 'Stones')?.[0]?.lines).toHaveLength(2)
+  expect(titleOf('Of BoxStones', 'Of Box', 'Stones')?.[0]).not.toHaveProperty('title')
 })

@@ -32,7 +32,7 @@ export function outlineHeadings(outline: readonly OutlineEntry[], lines: readonl
 function spacedBy(title: string, lines: readonly TextLine[]): Pick<Heading, 'title'> {
   const isPlain = lines.every(({ spans }) => spans.every(({ note, link }) => note === undefined && link === undefined))
   const close = (text: string) => text.normalize('NFKC').replace(GAP, '').trim()
-  return isPlain && close(title) === close(lines.map(lineText).join('')) ? { title } : {}
+  return isPlain && close(title) === close(lines.map(lineText).join(' ')) ? { title } : {}
 }
 
 /** An entry that leads nowhere stands where the first one below it does. */
