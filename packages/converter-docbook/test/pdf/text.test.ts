@@ -53,8 +53,14 @@ describe('lines and paragraphs', () => {
       write(100, ['amount', 'of', 'preparation'], 0.09)
       write(200, ['moun', 'tains', 'preparations'], 0.06)
       write(300, [...'Granite'], 0.15)
+      write(400, ['alteration', 'e', 'a', 'consolidation'], 0.15)
     })
-    expect(await blocksOf(pdf)).toEqual(['p: amount of preparation', 'p: mountainspreparations', 'p: Granite'])
+    expect(await blocksOf(pdf)).toEqual([
+      'p: amount of preparation',
+      'p: mountainspreparations',
+      'p: Granite',
+      'p: alteration e a consolidation',
+    ])
   })
 
   test('bold, italic and raised letters keep their looks', async () => {

@@ -11,7 +11,7 @@ const TRACKING = 0.06
 /** Fewer letters say nothing about how they are spaced. */
 const LEAST_LETTERS = 5
 /** So many gaps in a row, no wider than this, are those of a word that is spaced out. */
-const LEAST_TRACKED = 3
+const LEAST_TRACKED = 4
 const WIDEST_TRACKING = 0.22
 /** A letter that the one before it covers by this many font sizes is part of a ligature; how wide it is, is not known. */
 const COVERED = 0.1
