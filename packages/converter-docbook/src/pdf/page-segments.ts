@@ -1,11 +1,13 @@
 import type { Glyph } from './engine/pdf-document.ts'
 import { buildRuns } from './layout/build-runs.ts'
 import { composeAccents } from './layout/compose-accents.ts'
+import { joinInitials } from './layout/join-initials.ts'
 import { joinNeighbours } from './layout/join-segments.ts'
 import { type PageTarget, toSegment } from './layout/run-segment.ts'
 import type { Segment } from './layout/text-line.ts'
 import { uprightGroups } from './layout/upright.ts'
 import { adoptNeighbours } from './tags/adopt-neighbours.ts'
+import { apartByHeading } from './tags/apart-by-heading.ts'
 import type { PageTags } from './tags/page-tags.ts'
 import { type TaggedText, taggedParts } from './tags/tagged-parts.ts'
 
@@ -25,7 +27,12 @@ export function pageSegments(glyphs: readonly Glyph[], tags: PageTags, targets: 
   const own = (angle: number) => (angle === 0 ? targets : [])
   const text = tags.size === 0 ? undefined : taggedParts(main.glyphs, tags)
   const turned = others.map((group) => toSegments(group.glyphs, own(group.angle)))
-  if (text === undefined) return { segments: toSegments(main.glyphs, own(main.angle)), turned, tags: new Map() }
+  if (text === undefined) {
+    const segments = apartByHeading(main.glyphs, tags).flatMap(({ headed, glyphs: part }) =>
+      toSegments(part, own(main.angle)).map((segment) => (headed === undefined ? segment : { ...segment, headed })),
+    )
+    return { segments, turned, tags: new Map() }
+  }
   return { segments: taggedSegments(text, own(main.angle)), turned, tags }
 }
 
@@ -33,9 +40,10 @@ function taggedSegments({ parts, rest }: TaggedText, targets: readonly PageTarge
   const tagged = parts.flatMap(({ glyphs, place }) =>
     toSegments(glyphs, targets).map((segment) => ({ ...segment, tagged: place })),
   )
-  return adoptNeighbours(tagged, toSegments(rest, targets))
+  return adoptNeighbours(joinInitials(tagged), toSegments(rest, targets))
 }
 
 function toSegments(glyphs: readonly Glyph[], targets: readonly PageTarget[]): Segment[] {
-  return joinNeighbours(buildRuns(composeAccents(glyphs)).map((run) => toSegment(run, targets)))
+  const runs = [...Map.groupBy(glyphs, ({ field }) => field).values()].flatMap((own) => buildRuns(composeAccents(own)))
+  return joinNeighbours(joinInitials(runs.map((run) => toSegment(run, targets))))
 }

@@ -3,6 +3,7 @@ import { resolveHref } from '../epub/href.ts'
 import type { ReadContext } from '../read-context.ts'
 import type { Drawings } from './drawings/drawings.ts'
 import type { PageLink, PdfDocument, PdfPage } from './engine/pdf-document.ts'
+import { withDrawnBullets } from './layout/drawn-bullets.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
 import type { PageTarget } from './layout/run-segment.ts'
 import { type PageSegments, pageSegments } from './page-segments.ts'
@@ -77,10 +78,16 @@ async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): 
   const { index, height, rules } = page
   const links = page.links.filter((link) => isHarmless(link, page, context))
   const targets = links.map((link) => toTarget(link, keepers.places))
-  const text = pageSegments(page.glyphs, pageTags(page.structure), targets)
+  const text = readText(page, targets)
   const found = await readPictures(page, { text, keepers, context })
   const { text: own, pictures } = await keepers.drawings.read(page, { text, pictures: found })
   return { page: index, height, segments: own.segments, turned: own.turned, pictures, rules }
+}
+
+/** The text of a page; where no tree says what its lists are, dots that are drawn before lines are bullets. */
+function readText({ glyphs, structure, shapes }: PdfPage, targets: readonly PageTarget[]): PageSegments {
+  const text = pageSegments(glyphs, pageTags(structure), targets)
+  return text.tags.size > 0 ? text : { ...text, segments: withDrawnBullets(text.segments, shapes) }
 }
 
 /** Whether a link leads to a place or an address; what runs a script or opens a file of a machine is dropped. */

@@ -67,6 +67,19 @@ describe('columns that only white space divides', () => {
     expect(blocks.filter((block) => block.startsWith('p: '))).toHaveLength(2)
   })
 
+  test('are a table when they begin with years, and one holds numbers with commas', async () => {
+    const rows = [
+      ['Year', 'Boats', 'Fees'],
+      ['2019', '41', '12,400'],
+      ['2020', '38', '11,250'],
+      ['2021', '12', '4,130'],
+      ['2022', '2', '3,980'],
+    ]
+    const blocks = await blocksOf((doc) => writeCells(doc, rows))
+    expect(tablesOf(blocks)).toHaveLength(1)
+    expect(tablesOf(blocks)[0]).toContain('1x1 p: 2019, 1x1 p: 41, 1x1 p: 12,400')
+  })
+
   test('hold the lines of a cell in one row where rows stand further apart than lines', async () => {
     const rows = [
       ['Stone', 'Found in'],

@@ -26,6 +26,24 @@ describe('notes at the foot of the page', () => {
     expect(showBlocks(book.body).at(-1)).toMatch(/Stones are old\{p: As everybody knows\.\}$/)
   })
 
+  test('in the size of the text are some whose marks lead to the text and back', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, fillLines(5))
+      for (const [i, y] of [200, 240].entries()) {
+        writeLines(doc, ['Stones are old'], { y })
+        doc.fontSize(6).text(`${i + 1} `, 72 + 76, y - 2, { lineBreak: false, goTo: `note${i}` })
+        writeLines(doc, ['They are hard.'], { x: 72 + 84, y })
+        writeLines(doc, ['As everybody knows', 'who saw one.'], { x: 77, y: 700 + 40 * i })
+        doc.fontSize(6).text(`${i + 1}`, 72, 698 + 40 * i, { lineBreak: false, goTo: `mark${i}` })
+        doc.addNamedDestination(`mark${i}`, 'XYZ', 72, y - 4, null)
+        doc.addNamedDestination(`note${i}`, 'XYZ', 72, 696 + 40 * i, null)
+      }
+    })
+    const blocks = showBlocks((await readBytes(pdf)).book.body)
+    const note = 'Stones are old{p: As everybody knows who saw one.} They are hard.'
+    expect(blocks.slice(-2)).toEqual([`p: ${note}`, `p: ${note}`])
+  })
+
   test('stay where they are when no mark of the text is theirs', async () => {
     const { book } = await readBytes(await makePdf((doc) => drawNote(doc, '3', '4')))
     const blocks = showBlocks(book.body)

@@ -81,6 +81,19 @@ describe('what is no note stays where it is', () => {
     expect(hasNote(blocks)).toBe(false)
   })
 
+  test('names of code, which stand before the paragraph beside which they begin', async () => {
+    const blocks = await blocksOf(
+      (doc) => {
+        doc.font('Courier')
+        writeLines(doc, ['\\stone'], { x: 20, y: 40, size: 8 })
+        doc.font('Helvetica')
+      },
+      (doc) => writeLines(doc, paragraph(20), { y: 40 }),
+    )
+    expect(blocks[2]).toBe('code: \\stone')
+    expect(blocks[3]).toMatch(/^p: waaord/)
+  })
+
   test('words of the size of the text', async () => {
     const blocks = await blocksOf((doc) => writeLines(doc, ['Upright words', 'beside it'], { x: 480, y: 150 }))
     expect(hasNote(blocks)).toBe(false)

@@ -38,6 +38,15 @@ describe('inReadingOrder', () => {
     expect(names(inReadingOrder(items, [])).map((piece) => piece[0])).toEqual(['a0', 'b0', 'wide', 'c0', 'd0'])
   })
 
+  test('reads lists beside each other one after the other, however short their items are', () => {
+    const list = (name: string, left: number, mark: string) =>
+      ['one', 'two', 'six'].map((word, i) => item(`${mark}${name} ${word}`, left, 100 + 14 * i, 40))
+    const first = (mark: string) =>
+      names(inReadingOrder([...list('a', 50, mark), ...list('b', 300, mark)], [])).map((piece) => piece[0])
+    expect(first('• ')).toEqual(['• a one', '• b one'])
+    expect(first('')).toEqual(['a one'])
+  })
+
   test('takes the numbers of lines for a column of their own, those of a short list not', () => {
     const numbered = (count: number) =>
       Array.from({ length: count }, (_, i) => [

@@ -25,6 +25,13 @@ describe('tables', () => {
     )
   })
 
+  test('with a line below each row have the head above the first line', async () => {
+    const { book } = await readBytes(await makePdf((doc) => drawTable(doc, [182, 198, 214])))
+    expect(showBlocks(book.body).at(-1)).toBe(
+      'table "Table 1: Stones"(!1x1 p: Stone, !1x1 p: Age / 1x1 p: Granite, 1x1 p: old; 1x1 p: Chalk, 1x1 p: young / )',
+    )
+  })
+
   test('with a line below the head alone, and many rows below it, have a row per line', async () => {
     const pdf = await makePdf((doc) => {
       writeLines(doc, fillLines(4), { y: 60 })

@@ -43,6 +43,18 @@ describe('headings of the structure tree', () => {
     expect(await bodyOf(pdf)).toEqual(['chapter '])
   })
 
+  test('are known on a page most of whose text stands outside of the tree', async () => {
+    const pdf = await makeTaggedPdf(function* (doc) {
+      writeLines(doc, fillLines(6), { y: 90 })
+      writeLines(doc, fillLines(6), { y: 210 })
+      yield node('H1', [line(doc, 'Of stones', 60)])
+      yield node('H2', [line(doc, 'Their', 190), line(doc, 'kinds', 190, { x: 110 })])
+      yield node('P', [line(doc, 'so it ends.', 320)])
+    })
+    expect(await bodyOf(pdf)).toEqual(['chapter Of stones', '  Their kinds'])
+    expect(await blocksOf(pdf)).toHaveLength(3)
+  })
+
   test('stand below the entry of the outline that they follow', async () => {
     const pdf = await makeTaggedPdf(function* (doc) {
       doc.outline.addItem('Of stones')
@@ -222,7 +234,7 @@ describe('text outside of the tree', () => {
   })
 })
 
-describe('a tree that does not tell of the text', () => {
+describe('a tree that does not tell of the text, but for its headings,', () => {
   const bullets = ['\u2022 Granite', '\u2022 Chalk']
 
   test('is not used when everything in it is a paragraph', async () => {
@@ -240,7 +252,7 @@ describe('a tree that does not tell of the text', () => {
       writeLines(doc, fillLines(8), { y: 200 })
       yield node('P', [() => writeLines(doc, bullets, { y: 100 })])
     })
-    expect(await bodyOf(pdf)).toEqual(['chapter '])
+    expect(await bodyOf(pdf)).toEqual(['chapter Of stones'])
     expect(await blocksOf(pdf)).toContain('ul(p: Granite + p: Chalk)')
   })
 
@@ -268,6 +280,6 @@ describe('a tree that does not tell of the text', () => {
       yield node('H1', [line(doc, 'Of stones', 60)])
       for (const [i, text] of fillLines(8).entries()) yield node('P', [line(doc, text, 100 + 14 * i)])
     })
-    expect(await blocksOf(pdf)).toHaveLength(2)
+    expect(await blocksOf(pdf)).toHaveLength(1)
   })
 })

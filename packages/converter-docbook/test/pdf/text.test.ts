@@ -41,6 +41,28 @@ describe('lines and paragraphs', () => {
     ])
   })
 
+  test('a narrow gap between letters that touch otherwise is a space', async () => {
+    const pdf = await makePdf((doc) => {
+      const write = (y: number, words: readonly string[], gap: number) => {
+        let x = 72
+        for (const word of words) {
+          writeLines(doc, [word], { x, y })
+          x += doc.widthOfString(word) + gap * 11
+        }
+      }
+      write(100, ['amount', 'of', 'preparation'], 0.09)
+      write(200, ['moun', 'tains', 'preparations'], 0.06)
+      write(300, [...'Granite'], 0.15)
+      write(400, ['alteration', 'e', 'a', 'consolidation'], 0.15)
+    })
+    expect(await blocksOf(pdf)).toEqual([
+      'p: amount of preparation',
+      'p: mountainspreparations',
+      'p: Granite',
+      'p: alteration e a consolidation',
+    ])
+  })
+
   test('bold, italic and raised letters keep their looks', async () => {
     const pdf = await makePdf((doc) => {
       doc.fontSize(11)

@@ -2,11 +2,27 @@ import { toRows } from '../layout/join-segments.ts'
 import type { DrawnPicture } from '../layout/page-pieces.ts'
 import { lineText, type Segment } from '../layout/text-line.ts'
 
-/** What is written in a drawing, line by line; what stands on its side comes last. Undefined where nothing is. */
-export function drawnWords({ labels, turned }: DrawnPicture): string | undefined {
-  const lines = [labels, ...turned].flatMap((group) => toRows(withoutCopies(group)).flat())
+/**
+ * What is written in a drawing, line by line; what stands on its side comes last. Undefined where nothing is. What leads somewhere
+ * is not among it: it stands behind the picture.
+ */
+export function drawnWords(drawn: DrawnPicture): string | undefined {
+  const lines = linesOf(drawn).filter((line) => !isLinked(line))
   const words = lines.map(lineText).join(' ').replace(/\s+/g, ' ').trim()
   return words === '' ? undefined : words
+}
+
+/** Those of the words in a drawing that hold links. */
+export function linkedLabels(drawn: DrawnPicture): Segment[] {
+  return linesOf(drawn).filter(isLinked)
+}
+
+function isLinked({ spans }: Segment): boolean {
+  return spans.some(({ link }) => link !== undefined)
+}
+
+function linesOf({ labels, turned }: DrawnPicture): Segment[] {
+  return [labels, ...turned].flatMap((group) => toRows(withoutCopies(group)).flat())
 }
 
 /** Some programs draw a label once for each line that ends at it. */

@@ -34,6 +34,8 @@ export interface Glyph {
   readonly angle: number
   /** The marked content that it belongs to, or `ARTIFACT`; absent where it is not marked, or marks were not asked for. */
   readonly mark?: number | undefined
+  /** Which field of a form holds it, counted on its page. */
+  readonly field?: number | undefined
 }
 
 /** A picture at its place on a page. */

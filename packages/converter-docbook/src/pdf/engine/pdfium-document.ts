@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { ConvertError } from '@rittdoc-batch/core'
 import { type PageFrame, pageFrame } from './page-frame.ts'
 import type { OutlineEntry, PageOptions, PdfDocument, PdfInfo, PdfPage, StructureNode } from './pdf-document.ts'
+import { textAnnotations } from './pdfium-annotations.ts'
 import { Pdfium, type Pointer } from './pdfium-library.ts'
 import { PdfiumPage } from './pdfium-page.ts'
 import { PdfiumPlaces } from './pdfium-places.ts'
@@ -12,8 +13,7 @@ const PASSWORD = 4
 const SECURITY = 5
 /** The form of a document is XFA, and the pages are to be made from it. */
 const DYNAMIC_FORM = 2
-/** Annotations whose appearance is text of the page: free text, stamps, fields of forms. */
-const TEXT_ANNOTATIONS = new Set([3, 13, 20])
+const WITH_ANNOTATIONS = 1
 
 /** What the library may use beside two copies of the file: room for the largest picture of a page. */
 const MOST_MEMORY_BYTES = 448 * 1024 ** 2
@@ -87,7 +87,9 @@ class PdfiumDocument implements PdfDocument {
     const frame = this.#frame(page)
     this.#frames.set(index, frame)
     const links = this.#places.links(page, frame)
-    return new PdfiumPage(this.#pdfium, this.#withFields(page, index), { index, frame, links, withStructure })
+    const annotations = textAnnotations(this.#pdfium, page, frame)
+    const drawn = annotations.count === 0 ? page : this.#withAnnotations(page, index)
+    return new PdfiumPage(this.#pdfium, drawn, { index, frame, links, fields: annotations.fields, withStructure })
   }
 
   close(): void {
@@ -101,25 +103,21 @@ class PdfiumDocument implements PdfDocument {
   }
 
   /** The page with the text of its form fields and notes drawn on it, as a reader sees it. */
-  #withFields(page: Pointer, index: number): Pointer {
+  #withAnnotations(page: Pointer, index: number): Pointer {
     const { call } = this.#pdfium
-    if (!this.#hasTextAnnotations(page)) return page
+    this.#makeAppearances(page)
     call._FPDFPage_Flatten(page, 0)
     call._FPDF_ClosePage(page)
     return this.#load(index)
   }
 
-  #hasTextAnnotations(page: Pointer): boolean {
+  /** Fields may leave it to the reader to draw their values; the library does when it draws a page, however small. */
+  #makeAppearances(page: Pointer): void {
     const { call } = this.#pdfium
-    const count = call._FPDFPage_GetAnnotCount(page)
-    for (let i = 0; i < count; i++) {
-      const annotation = call._FPDFPage_GetAnnot(page, i)
-      if (annotation === 0) continue
-      const subtype = call._FPDFAnnot_GetSubtype(annotation)
-      call._FPDFPage_CloseAnnot(annotation)
-      if (TEXT_ANNOTATIONS.has(subtype)) return true
-    }
-    return false
+    const bitmap = call._FPDFBitmap_Create(1, 1, 0)
+    if (bitmap === 0) return
+    call._FPDF_RenderPageBitmap(bitmap, page, 0, 0, 1, 1, 0, WITH_ANNOTATIONS)
+    call._FPDFBitmap_Destroy(bitmap)
   }
 
   #frameOf(index: number): PageFrame | undefined {

@@ -25,6 +25,7 @@ type Call =
   | 'FPDFPage_GetAnnot'
   | 'FPDFPage_CloseAnnot'
   | 'FPDFAnnot_GetSubtype'
+  | 'FPDFAnnot_GetRect'
   | 'FPDFPage_CountObjects'
   | 'FPDFPage_GetObject'
   | 'FPDFFormObj_CountObjects'

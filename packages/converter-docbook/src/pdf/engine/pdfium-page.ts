@@ -1,5 +1,5 @@
 import type { PageFrame } from './page-frame.ts'
-import type { Box, EncodedImage, PageImage, PageLink, PdfPage } from './pdf-document.ts'
+import type { Box, EncodedImage, Glyph, PageImage, PageLink, PdfPage } from './pdf-document.ts'
 import { encodeBitmap } from './pdfium-bitmap.ts'
 import { readGlyphs } from './pdfium-glyphs.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
@@ -17,6 +17,8 @@ interface PageSource {
   readonly index: number
   readonly frame: PageFrame
   readonly links: readonly PageLink[]
+  /** Where fields of forms are. */
+  readonly fields: readonly Box[]
   readonly withStructure: boolean
 }
 
@@ -35,7 +37,7 @@ export class PdfiumPage implements PdfPage {
   readonly #pdfium: Pdfium
   readonly #page: Pointer
 
-  constructor(pdfium: Pdfium, page: Pointer, { index, frame, links, withStructure }: PageSource) {
+  constructor(pdfium: Pdfium, page: Pointer, { index, frame, links, fields, withStructure }: PageSource) {
     this.#pdfium = pdfium
     this.#page = page
     this.index = index
@@ -44,7 +46,7 @@ export class PdfiumPage implements PdfPage {
     this.links = links
     this.structure = withStructure ? readStructure(pdfium, page) : []
     const marks = this.structure.length > 0 ? new PdfiumMarks(pdfium, page) : undefined
-    this.glyphs = readGlyphs(pdfium, page, { frame, marks })
+    this.glyphs = inFields(readGlyphs(pdfium, page, { frame, marks }), fields)
     const drawing: Drawing = readDrawing(pdfium, page, { frame, marks })
     this.images = drawing.images
     this.rules = drawing.rules
@@ -72,4 +74,17 @@ export class PdfiumPage implements PdfPage {
   close(): void {
     this.#pdfium.call._FPDF_ClosePage(this.#page)
   }
+}
+
+/** The letters of a page, those in a field with its number. */
+function inFields(glyphs: readonly Glyph[], fields: readonly Box[]): readonly Glyph[] {
+  if (fields.length === 0) return glyphs
+  return glyphs.map((glyph) => {
+    const { x, y, advance } = glyph
+    const middle = x + advance / 2
+    const field = fields.findIndex(
+      ({ left, top, right, bottom }) => middle > left && middle < right && y > top && y < bottom,
+    )
+    return field === -1 ? glyph : { ...glyph, field }
+  })
 }

@@ -8,6 +8,8 @@ const OVERLAP = 0.6
 export const SCRIPT_SIZE = 0.85
 /** Letters shifted by this much of their size or more are raised or lowered. */
 export const SCRIPT_SHIFT = 0.6
+/** A letter before the first of several lines is larger than they are by this factor. */
+export const INITIAL = 1.6
 /** Letters further from the baseline than this many font sizes are on another line. */
 export const SAME_LINE = 0.25
 
@@ -34,7 +36,7 @@ export function buildRuns(glyphs: readonly Glyph[]): Run[] {
 
 function continues(last: Glyph, base: Glyph, glyph: Glyph): boolean {
   const size = Math.max(base.size, glyph.size)
-  if (!isOnLine(base, glyph, size)) return false
+  if (!isOnLine(base, glyph, size) || (last === base && isInitial(base, glyph))) return false
   const forward = glyph.x - last.x - last.advance
   if (forward > -OVERLAP * size && forward < WIDEST_GAP * size) return true
   if (!isRightToLeft(glyph.text) && !isRightToLeft(last.text)) return false
@@ -46,6 +48,11 @@ function isOnLine(base: Glyph, glyph: Glyph, size: number): boolean {
   const shift = Math.abs(glyph.y - base.y)
   if (shift <= SAME_LINE * Math.min(base.size, glyph.size)) return true
   return Math.min(base.size, glyph.size) < SCRIPT_SIZE * size && shift < SCRIPT_SHIFT * size
+}
+
+/** Whether a large letter stands beside several lines, of which the first goes on with its word higher up. */
+function isInitial(letter: Glyph, { size, y }: Glyph): boolean {
+  return letter.size >= INITIAL * size && letter.y - y > SCRIPT_SIZE * size && /^\p{Lu}$/u.test(letter.text)
 }
 
 /** Whether letters of a script are written from right to left. */

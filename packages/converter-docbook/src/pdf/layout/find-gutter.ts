@@ -14,6 +14,10 @@ const LEAST_POINTS = 5
 const COLUMN_LINES = 3
 const FILLED = 0.45
 const LINE_LETTERS = 13
+/** Lists beside each other are columns, however short their items are: so many, each of so many letters. */
+const LEAST_ITEMS = 2
+const ITEM_LETTERS = 4
+const BULLET = /^\s*[•▪◦‣∙●○■□►▶❖➢]/u
 /** So many numbers of lines make a column; fewer may be those of a list or of chapters. */
 const LEAST_NUMBERS = 16
 /** Lines of a table stand no further than this from its cells, in points. */
@@ -34,7 +38,8 @@ export function findGutter(items: readonly Placed[], rules: readonly Box[]): num
     const right = items.filter(({ box }) => box.left >= at)
     if (!isBeside(left, right)) continue
     if (isNumberColumn(left) || isNumberColumn(right)) return at
-    if (isColumn(left) && isColumn(right) && !isRuledAcross(left, right, { rules, at })) return at
+    const areColumns = (isColumn(left) && isColumn(right)) || (isList(left) && isList(right))
+    if (areColumns && !isRuledAcross(left, right, { rules, at })) return at
   }
   return undefined
 }
@@ -78,6 +83,15 @@ function isColumn(items: readonly Placed[]): boolean {
   const widths = [...rows.values()].map((row) => (row.right - row.left) / (right - left)).sort((a, b) => a - b)
   const counts = [...rows.values()].map((row) => row.letters).sort((a, b) => a - b)
   return (widths[widths.length >> 1] ?? 0) >= FILLED && (counts[counts.length >> 1] ?? 0) >= LINE_LETTERS
+}
+
+/** Whether items of a list stand below each other. */
+function isList(items: readonly Placed[]): boolean {
+  const found = items.filter(({ segment }) => {
+    const [first] = segment?.spans ?? []
+    return first !== undefined && (segment?.letters ?? 0) >= ITEM_LETTERS && BULLET.test(first.text)
+  })
+  return found.length >= LEAST_ITEMS
 }
 
 /** Numbers of lines beside the text: they count on in equal steps from top to bottom. */

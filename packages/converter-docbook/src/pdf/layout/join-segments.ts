@@ -69,6 +69,8 @@ export function joinSegments(segments: readonly Segment[]): Segment {
     letters: segments.reduce((sum, { letters }) => sum + letters, 0),
     isBold: segments.every(({ isBold }) => isBold),
     isFixed: segments.every(({ isFixed }) => isFixed),
+    ...(segments.some(({ isField }) => isField) && { isField: true }),
+    ...(segments.every(({ headed }) => headed === main.headed) && { headed: main.headed }),
     spans: mergeSpans(spans),
   }
 }
@@ -85,7 +87,7 @@ function isApart(before: Segment, segment: Segment, spans: readonly Span[]): boo
 
 /** Small pieces above or below the line of the others. */
 function withScript(segment: Segment, main: Segment): readonly Span[] {
-  if (segment.size > SCRIPT_SIZE * main.size) return segment.spans
+  if (segment.size > SCRIPT_SIZE * main.size || segment.isField || main.isField) return segment.spans
   const raised = main.baseline - segment.baseline
   const script = raised > 0.15 * main.size ? 'superscript' : raised < -0.08 * main.size ? 'subscript' : undefined
   return script === undefined ? segment.spans : segment.spans.map((span) => ({ ...span, script }))

@@ -1,13 +1,8 @@
 import type { Glyph, PageLink } from '../engine/pdf-document.ts'
 import { isRightToLeft, type Run, SCRIPT_SIZE } from './build-runs.ts'
 import { type LinkTarget, type Look, looksSame, type Segment, type Span } from './text-line.ts'
+import { type IsApart, wordGaps } from './word-gaps.ts'
 
-/** A gap of more than this many font sizes is a space. */
-const WORD_GAP = 0.1
-/** Letters that are spaced out by more than this many font sizes, and the wider gap that then is a space. */
-const TRACKING = 0.06
-/** Fewer letters say nothing about how they are spaced. */
-const LEAST_LETTERS = 5
 /** Raised letters stand at least this many font sizes above the baseline, lowered ones below it. */
 const RAISED = 0.15
 const LOWERED = 0.08
@@ -26,7 +21,7 @@ export function toSegment(run: Run, targets: readonly PageTarget[]): Segment {
   const letters = run.filter(({ text }) => text !== ' ')
   const main = mainGlyph(letters)
   const near = targets.filter(({ link }) => link.box.top < main.y && link.box.bottom > main.y - main.size)
-  const spans = toSpans(run, { main, near, gap: wordGap(letters) })
+  const spans = toSpans(run, { main, near, isApart: wordGaps(run) })
   const left = Math.min(...letters.map(({ x }) => x))
   const right = Math.max(...letters.map(({ x, advance }) => x + advance))
   return {
@@ -36,6 +31,7 @@ export function toSegment(run: Run, targets: readonly PageTarget[]): Segment {
     letters: letters.length,
     isBold: letters.every(({ font }) => font.isBold),
     isFixed: letters.every(({ font }) => font.isFixed),
+    ...(main.field !== undefined && { isField: true }),
     spans,
   }
 }
@@ -43,11 +39,11 @@ export function toSegment(run: Run, targets: readonly PageTarget[]): Segment {
 interface SpanContext {
   readonly main: Glyph
   readonly near: readonly PageTarget[]
-  readonly gap: number
+  readonly isApart: IsApart
 }
 
 /** Letters in a row that look the same, with the spaces that are gaps. */
-function toSpans(run: Run, { main, near, gap }: SpanContext): Span[] {
+function toSpans(run: Run, { main, near, isApart }: SpanContext): Span[] {
   const spans: Span[] = []
   let look = lookOf(run[0] as Glyph, main, near)
   let texts: string[] = []
@@ -59,7 +55,7 @@ function toSpans(run: Run, { main, near, gap }: SpanContext): Span[] {
       texts = []
       look = own
     }
-    if (previous !== undefined && isApart(previous, glyph, gap)) texts.push(' ')
+    if (previous !== undefined && isApart(previous, glyph)) texts.push(' ')
     texts.push(glyph.text)
     previous = glyph
   }
@@ -79,29 +75,6 @@ function mainGlyph(letters: readonly Glyph[]): Glyph {
   for (const { size } of letters) counts.set(Math.round(size * 4), (counts.get(Math.round(size * 4)) ?? 0) + 1)
   const most = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0]
   return letters.find(({ size }) => Math.round(size * 4) === most) ?? (letters[0] as Glyph)
-}
-
-/** How wide a gap is a space, in font sizes; wider where the letters are spaced out. */
-function wordGap(letters: readonly Glyph[]): number {
-  const gaps = letters.slice(1).flatMap((glyph, i) => {
-    const last = letters[i]
-    const isInWord = last !== undefined && /\p{L}/u.test(last.text) && /\p{L}/u.test(glyph.text)
-    return isInWord ? [(glyph.x - last.x - last.advance) / glyph.size] : []
-  })
-  if (gaps.length < LEAST_LETTERS) return WORD_GAP
-  const usual = gaps.sort((a, b) => a - b)[Math.floor(gaps.length * 0.3)] ?? 0
-  return usual > TRACKING ? usual * 1.5 + WORD_GAP : WORD_GAP
-}
-
-function isApart(left: Glyph, right: Glyph, gap: number): boolean {
-  if (left.text === ' ' || right.text === ' ') return false
-  const size = Math.min(left.size, right.size)
-  const distance = right.x >= left.x ? right.x - left.x - left.advance : left.x - right.x - right.advance
-  return distance > gap * size && !(isCombining(right.text) && distance < 2 * gap * size)
-}
-
-function isCombining(text: string): boolean {
-  return /\p{M}/u.test(text)
 }
 
 function lookOf(glyph: Glyph, main: Glyph, targets: readonly PageTarget[]): Look {

@@ -1,5 +1,5 @@
 import type { Box } from '../engine/pdf-document.ts'
-import type { TagPlace } from '../tags/tag.ts'
+import type { Tag, TagPlace } from '../tags/tag.ts'
 
 /** What a link leads to: an address, or an anchor of the book. */
 export type LinkTarget = { readonly url: string } | { readonly anchor: string }
@@ -30,9 +30,13 @@ export interface Segment {
   readonly letters: number
   readonly isBold: boolean
   readonly isFixed: boolean
+  /** Whether it holds the value of a field of a form. */
+  readonly isField?: boolean | undefined
   readonly spans: readonly Span[]
   /** Where it stands in the structure tree, on pages whose tree covers the text. */
   readonly tagged?: TagPlace | undefined
+  /** The nodes around a heading of the structure tree, on other pages. */
+  readonly headed?: Tag | undefined
 }
 
 /** A line of text: the segments that stand on one baseline in one column. */

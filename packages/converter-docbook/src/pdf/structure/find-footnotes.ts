@@ -6,10 +6,13 @@ import { isInNote, type Note, taggedNotes } from '../tags/tagged-notes.ts'
 const SMALLER = 0.95
 const MARK = /^\s*(\d{1,3}|[*†‡§¶]{1,3})\s*$/
 
+/** Lines of a note in the size of the text are no further apart than this many font sizes. */
+const LEADING = 1.6
+
 /**
  * Moves notes from the foot of their page to the mark in the text that they belong to. It is done where it is certain: the
- * lines are small, stand at the end of their column and begin with a raised mark, and the same mark stands raised once in
- * the text of the page; or the structure tree calls them a note. Other notes stay where they are.
+ * lines are small, or their marks lead back to the text, they stand at the end of their column and begin with a raised mark, and
+ * the same mark stands raised once in the text of the page; or the structure tree calls them a note. Other notes stay where they are.
  */
 export function moveFootnotes(flow: readonly FlowItem[]): FlowItem[] {
   const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
@@ -49,7 +52,8 @@ function bodySize(lines: readonly TextLine[]): number {
 /** The notes of a page: in each column, from the first small line with a mark to the end. */
 function findNotes(page: readonly TextLine[], body: number): Note[] {
   return [...Map.groupBy(page, ({ piece }) => piece).values()].flatMap((piece) => {
-    const first = piece.findIndex((line, i) => markOf(line) !== undefined && isSmall(piece.slice(i), body))
+    const isNotes = (own: readonly TextLine[]) => isSmall(own, body) || leadBack(own)
+    const first = piece.findIndex((line, i) => markOf(line) !== undefined && isNotes(piece.slice(i)))
     if (first <= 0) return []
     const notes: Array<{ mark: string; lines: TextLine[] }> = []
     for (const line of piece.slice(first)) {
@@ -63,6 +67,15 @@ function findNotes(page: readonly TextLine[], body: number): Note[] {
 
 function isSmall(lines: readonly TextLine[], body: number): boolean {
   return lines.every(({ size }) => size <= body * SMALLER)
+}
+
+/** Whether lines are notes whose marks lead to the place that they were called from. */
+function leadBack(lines: readonly TextLine[]): boolean {
+  return lines.every((line, i) => {
+    const link = line.spans[0]?.link
+    if (markOf(line) !== undefined) return link !== undefined && 'anchor' in link
+    return line.baseline - (lines[i - 1]?.baseline ?? -Infinity) < LEADING * line.size
+  })
 }
 
 /** The raised mark with which a line begins. */

@@ -1,5 +1,5 @@
 import type { Block, Inline } from '../../tree/book.ts'
-import { drawnWords } from '../drawings/drawn-words.ts'
+import { drawnWords, linkedLabels } from '../drawings/drawn-words.ts'
 import { buildParagraphs, type TextBlock } from '../layout/build-paragraphs.ts'
 import type { DrawnPicture, FlowItem } from '../layout/page-pieces.ts'
 import type { TextLine } from '../layout/text-line.ts'
@@ -47,11 +47,8 @@ export function floatBlock(item: Exclude<FlowItem, { line: TextLine }>, context:
 }
 
 /** The words in a drawing that lead somewhere: a picture holds no links. */
-function linkedWords({ labels, turned }: DrawnPicture, { hyphenation }: TextContext): Block[] {
-  const spans = [...labels, ...turned.flat()].flatMap((segment) =>
-    segment.spans.filter(({ link }) => link !== undefined),
-  )
-  const words = spans.map((span): Inline[] => spanInlines([{ ...span, text: span.text.trim() }], { hyphenation }))
+function linkedWords(drawn: DrawnPicture, { hyphenation }: TextContext): Block[] {
+  const words = linkedLabels(drawn).map(({ spans }) => spanInlines(spans, { hyphenation }))
   const content = words.flatMap((inlines, i): Inline[] =>
     i === 0 ? inlines : [{ kind: 'text', text: ', ' }, ...inlines],
   )

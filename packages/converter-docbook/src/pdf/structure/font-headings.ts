@@ -50,7 +50,7 @@ export function fontHeadings(blocks: readonly TextBlock[]): Headings {
 function lettersBySize(blocks: readonly TextBlock[]): Map<number, number> {
   const sizes = new Map<number, number>()
   for (const { lines } of blocks) {
-    for (const line of lines) {
+    for (const line of lines.filter(({ isField }) => !isField)) {
       const { size } = toCandidate([line])
       sizes.set(size, (sizes.get(size) ?? 0) + line.letters)
     }

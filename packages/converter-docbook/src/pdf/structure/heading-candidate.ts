@@ -46,6 +46,7 @@ function isMostlyBold(lines: readonly TextLine[]): boolean {
 /** Whether a block has the shape of a heading, whatever its letters look like. */
 export function isHeadingLike({ lines, text }: Candidate): boolean {
   if (lines.length > MOST_LINES || text.length > MOST_LETTERS || !/\p{L}{2}|\p{Lo}/u.test(text)) return false
+  if (lines.some(({ isField }) => isField)) return false
   if (lines.every(({ isFixed }) => isFixed) || /[,;]$/.test(text) || /\. ?\. ?\./.test(text)) return false
   if (CAPTION.test(text) || /^[^\p{L}\d"“'(¿¡§]/u.test(text)) return false
   // A wide gap inside is one between the cells of a table, unless it follows the number of the title.

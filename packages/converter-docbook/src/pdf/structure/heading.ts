@@ -6,7 +6,7 @@ export interface Heading {
   readonly depth: number
   /** The lines that it consists of; none for one that stands nowhere on the page. */
   readonly lines: readonly TextLine[]
-  /** Text of the outline entry, for a heading that stands nowhere on the page. */
+  /** Text of the outline entry, for a heading that stands nowhere on the page, or with other spaces. */
   readonly title?: string | undefined
 }
 

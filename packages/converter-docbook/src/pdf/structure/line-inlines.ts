@@ -83,12 +83,14 @@ function inLink(link: LinkTarget | undefined, content: readonly Inline[]): reado
 }
 
 function toInlines(span: Span, options: InlineOptions): Inline[] {
-  return span.note === undefined ? toInline(span, options.plain ?? false) : toNote(span.note, options)
+  return span.note === undefined ? toInline(span, options.plain ?? false) : toNote(span, span.note, options)
 }
 
 /** A note, and the space that stood after its mark. */
-function toNote(lines: readonly TextLine[], { hyphenation }: InlineOptions): Inline[] {
-  return [{ kind: 'footnote', blocks: [{ kind: 'paragraph', content: lineInlines(lines, { hyphenation }) }] }]
+function toNote({ text }: Span, lines: readonly TextLine[], { hyphenation }: InlineOptions): Inline[] {
+  const content = lineInlines(lines, { hyphenation })
+  const space: Inline[] = /\s$/.test(text) ? [{ kind: 'text', text: ' ' }] : []
+  return [{ kind: 'footnote', blocks: [{ kind: 'paragraph', content }] }, ...space]
 }
 
 /** Ligatures as letters; marks that a line end may leave are dropped. */

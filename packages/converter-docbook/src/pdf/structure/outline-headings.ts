@@ -5,6 +5,8 @@ import type { Heading, Headings } from './heading.ts'
 
 /** Lines of which a title may consist. */
 const MOST_LINES = 5
+const IDEOGRAPH = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]'
+const GAP = new RegExp(`(?<=${IDEOGRAPH})\\s+|\\s+(?=${IDEOGRAPH})`, 'gu')
 
 /** Headings for the entries of the outline; those whose title stands nowhere go before the first line at their place. */
 export function outlineHeadings(outline: readonly OutlineEntry[], lines: readonly TextLine[]): Headings {
@@ -19,10 +21,18 @@ export function outlineHeadings(outline: readonly OutlineEntry[], lines: readonl
     const at = match?.[0] ?? firstBelow(byPage.get(place.page) ?? [], place) ?? firstOnPage(place.page)
     if (at === undefined) continue
     for (const line of match ?? []) taken.add(line)
-    const heading = match === undefined ? { depth, lines: [], title } : { depth, lines: match }
+    const heading =
+      match === undefined ? { depth, lines: [], title } : { depth, lines: match, ...spacedBy(title, match) }
     found.set(at, [...(found.get(at) ?? []), heading])
   }
   return found
+}
+
+/** The title as the outline has it, where that differs only in the gaps that the layout leaves beside ideographs. */
+function spacedBy(title: string, lines: readonly TextLine[]): Pick<Heading, 'title'> {
+  const isPlain = lines.every(({ spans }) => spans.every(({ note, link }) => note === undefined && link === undefined))
+  const close = (text: string) => text.normalize('NFKC').replace(GAP, '').trim()
+  return isPlain && close(title) === close(lines.map(lineText).join(' ')) ? { title } : {}
 }
 
 /** An entry that leads nowhere stands where the first one below it does. */

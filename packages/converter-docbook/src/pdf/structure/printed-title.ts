@@ -22,7 +22,7 @@ const LAST_MARK = /\s*[∗†‡]+\s*$/
  */
 export function printedTitle(lines: readonly TextLine[]): string | undefined {
   const page = lines[0]?.page
-  const first = lines.filter((line) => line.page === page)
+  const first = lines.filter((line) => line.page === page && !line.isField)
   const size = Math.max(...first.map((line) => line.size))
   const isAsLarge = (line: TextLine) => line.size >= size * (1 - SAME_SIZE)
   if (size < LARGER * usualSize(lines, 0.5)) return undefined

@@ -10,7 +10,8 @@ const MOST_LETTERS = 300
 
 /** Headings of the structure tree, by their first lines; none where the tree calls headings what cannot be ones. */
 export function taggedHeadings(lines: readonly TextLine[]): Headings {
-  const tagged = lines.filter((line) => line.tagged !== undefined)
+  const pages = new Set(lines.filter(isInTree).map(({ page }) => page))
+  const tagged = lines.filter(({ page }) => pages.has(page))
   const headings = groupHeadings(tagged).filter(({ lines: own }) => isHeading(own))
   const inHeadings = lettersOf(headings.flatMap(({ lines: own }) => own))
   const found = new Map<TextLine, Heading[]>()
@@ -59,9 +60,13 @@ function groupHeadings(lines: readonly TextLine[]): Group[] {
   return [...groups.values()]
 }
 
+function isInTree({ tagged, headed }: TextLine): boolean {
+  return tagged !== undefined || headed !== undefined
+}
+
 /** The heading that a line is of. Headings inside of tables, notes, quotations and figures open no section. */
-function headingOf({ tagged }: TextLine): TagNode | undefined {
-  const tag = tagged?.tag ?? []
+function headingOf({ tagged, headed = [] }: TextLine): TagNode | undefined {
+  const tag = tagged?.tag ?? headed
   const at = tag.findIndex(({ role }) => role === 'heading')
   return tag.slice(0, Math.max(0, at)).every(({ role }) => /^(paragraph|list|item|body)$/.test(role))
     ? tag[at]
@@ -115,7 +120,7 @@ export function withHeadingsLikeThem(tagged: Headings, fromLooks: Headings): Hea
   const all = new Map(tagged)
   for (const [line, [heading]] of fromLooks) {
     const depth = heading && depths.get(sizeOf(heading.lines))
-    if (heading === undefined || depth === undefined || heading.lines.some((one) => one.tagged !== undefined)) continue
+    if (heading === undefined || depth === undefined || heading.lines.some(isInTree)) continue
     all.set(line, [{ ...heading, depth }])
   }
   return all

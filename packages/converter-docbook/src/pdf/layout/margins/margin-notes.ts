@@ -35,6 +35,8 @@ export function marginNotes({ page, segments, pictures, rules }: PageText, area:
     const isBeside = (box: Segment['box']) => box.top < bottom && box.bottom > top
     if (right - left > WIDEST * (area.right - area.left) || !group.some((one) => WORD.test(lineText(one)))) return false
     if (!group.every((one) => isSet(one, area)) || drawn.some(isBeside)) return false
+    // Names of code stand before what they name.
+    if (group.every(({ isFixed }) => isFixed)) return false
     return (
       inside.some(({ box, letters }) => letters >= LEAST_LETTERS && isBeside(box)) &&
       !group.some((one) => inside.some((other) => isOneRow(one, other)))

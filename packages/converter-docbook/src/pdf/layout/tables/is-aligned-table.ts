@@ -44,7 +44,8 @@ const FULL_LINES = 0.5
 const OPERATORS = /[=≤≥≈≡∼∑∏∫√∂∈⊂⊆∪∩⊕⊗→←⇒⇔↦≅±∞]|^[+−]|[⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦]/u
 const EQUATION_NUMBER = /^\(\d+(\.\d+)*[a-z]?\)$/
 const PAGE_NUMBER = /^(\d{1,4}|[ivxlc]+)$/
-const INDEX_ENTRY = /, ?\d{1,3}([–-]\d+)?[.,]?$/
+/** Words with numbers of pages; a comma also stands in large numbers. */
+const INDEX_ENTRY = /\p{L}.*, ?\d{1,3}([–-]\d+)?[.,]?$/u
 const ADDRESS = /\S@\S+\.\S/
 
 /** Whether lines in columns are rows of a table, and nothing else that stands in columns. */

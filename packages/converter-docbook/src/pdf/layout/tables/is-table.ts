@@ -20,7 +20,7 @@ const LEADERS = /(\. {0,3}){5}/
 const WORD = /\p{L}{3}|\d{2}|^\d$|\p{Lo}/u
 
 const LABEL =
-  /^\s*([•▪◦‣∙●○■□►–—*·-]|[([]?([\dA-Za-z]{1,3}|[ivxlc]+)([.)\]]|(\.\d+)+\.?)|\[[^\]]{1,12}\]|\(?\d+(\.\d+)*\)?|[§†‡])\s*$/u
+  /^\s*([•▪◦‣∙●○■□►–—*·-]|[([]?([\dA-Za-z]{1,3}|[ivxlc]+)([.)\]]|(\.\d+)+\.?)|\[[^\]]{1,12}\]|\(?\d{1,3}(\.\d+)*\)?|[§†‡])\s*$/u
 
 /** Whether rows are those of a table at all, however clear their columns are; lines around all cells are proof. */
 export function isTable(rows: ReadonlyArray<readonly PageCell[]>, columns: number, { isGrid = false } = {}): boolean {

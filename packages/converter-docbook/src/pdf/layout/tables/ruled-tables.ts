@@ -2,6 +2,7 @@ import type { Box } from '../../engine/pdf-document.ts'
 import { around, type TextLine } from '../text-line.ts'
 import { buildRows, isRowEnd } from './build-rows.ts'
 import { type Column, cellsOf, findColumns, type LineCell } from './find-columns.ts'
+import { type Band, withHeadAbove } from './head-above.ts'
 import { isAlignedTable, isInColumns } from './is-aligned-table.ts'
 import { hasLeaders, isCode, isLabelled, isTable } from './is-table.ts'
 import { isLevel, SAME_PLACE } from './join-rules.ts'
@@ -20,12 +21,6 @@ const SHORT = 16
 
 /** An upright line divides columns when it is this share of their height. */
 const DIVIDED = 0.7
-
-interface Band {
-  readonly lines: readonly TextLine[]
-  /** Places of the rules, from top to bottom. */
-  readonly rules: readonly number[]
-}
 
 /** Tables between rules of the same length, where all pieces of lines fall into columns with white space between. */
 export function ruledTables(lines: readonly TextLine[], rules: readonly Box[]): PageTable[] {
@@ -51,7 +46,7 @@ function toBands(lines: readonly TextLine[], rules: readonly Box[]): Band[] {
     const places = group.map((rule) => (rule.top + rule.bottom) / 2).sort((a, b) => a - b)
     const { left, right } = around(group)
     const inside = lines.filter(({ box }) => box.left > left - SAME_PLACE * 2 && box.right < right + SAME_PLACE * 2)
-    return joinStripes(inside, places)
+    return joinStripes(inside, places).map((band) => withHeadAbove(band, inside))
   })
 }
 

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { TextLine } from '../../src/pdf/layout/text-line.ts'
+import type { Heading } from '../../src/pdf/structure/heading.ts'
+import { outlineHeadings } from '../../src/pdf/structure/outline-headings.ts'
+
+function lineOf(text: string): TextLine {
+  const box = { left: 72, right: 200, top: 60, bottom: 72 }
+  const look = { isBold: false, isItalic: false, isFixed: false }
+  const segment = { box, baseline: 70, size: 12, letters: text.length, isBold: false, isFixed: false }
+  return { ...segment, spans: [{ ...look, text }], page: 0, piece: 0, segments: [] }
+}
+
+function titleOf(entry: string, ...printed: readonly [string, ...string[]]): readonly Heading[] | undefined {
+  const lines = printed.map(lineOf)
+  const found = outlineHeadings([{ title: entry, depth: 1, place: { page: 0, top: 60 } }], lines)
+  return lines[0] && found.get(lines[0])
+}
+
+test('a title whose gaps beside ideographs are those of the layout has the spaces of the outline', () => {
+  expect(titleOf('第1章 石', '第 1 章 石')).toMatchObject([{ title: '第1章 石', lines: [{}] }])
+})
+
+test('a title in another script keeps the spaces of the page', () => {
+  expect(titleOf('1Stones', '1 Stones')?.[0]?.lines).toHaveLength(1)
+  expect(titleOf('1Stones', '1 Stones')?.[0]).not.toHaveProperty('title')
+  expect(titleOf('Of BoxStones', 'Of Box', 'Stones')?.[0]?.lines).toHaveLength(2)
+  expect(titleOf('Of BoxStones', 'Of Box', 'Stones')?.[0]).not.toHaveProperty('title')
+})
