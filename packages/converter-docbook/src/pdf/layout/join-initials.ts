@@ -15,7 +15,13 @@ const LETTER = /^["“„«‘']?\p{Lu}$/u
 
 /** Puts large letters at the beginning of a text, around which its first lines run, before the word that they begin. */
 export function joinInitials(segments: readonly Segment[]): readonly Segment[] {
-  const initials = segments.filter((segment) => LETTER.test(lineText(segment).trim()))
+  const least = segments.reduce(
+    (size, one) => (one.letters >= LINE_LETTERS ? Math.min(size, one.size) : size),
+    Infinity,
+  )
+  const initials = segments.filter(
+    (segment) => segment.size >= INITIAL * least && LETTER.test(lineText(segment).trim()),
+  )
   return initials.reduce((all, initial) => {
     const first = firstLine(initial, all)
     if (first === undefined) return all
