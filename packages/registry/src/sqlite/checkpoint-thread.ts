@@ -1,4 +1,4 @@
-// A thread: started by path, never imported. Each message asks for a checkpoint; an empty one ends the thread.
+// A thread: started by path, never imported. It is told whether a checkpoint is wanted; if not, it ends.
 import { parentPort, workerData } from 'node:worker_threads'
 import SqliteDatabase from 'better-sqlite3'
 

@@ -13,7 +13,7 @@ export class Checkpoints {
   readonly #path: string
   #thread: Worker | undefined
   #isUnderWay = false
-  #isBroken = false
+  #isOver = false
 
   constructor(path: string) {
     this.#path = path
@@ -21,14 +21,19 @@ export class Checkpoints {
 
   /** Whether there can be any; when not, who writes makes them as SQLite does by itself. */
   get isPossible(): boolean {
-    return !this.#isBroken
+    return !this.#isOver
   }
 
   /** Begins one, unless one is under way. */
   begin(): void {
-    if (this.#isUnderWay || this.#isBroken) return
+    if (this.#isUnderWay || this.#isOver) return
+    try {
+      this.#thread ??= this.#start()
+    } catch {
+      this.#isOver = true // the process may start no threads
+      return
+    }
     this.#isUnderWay = true
-    this.#thread ??= this.#start()
     this.#thread.postMessage(true)
   }
 
@@ -36,7 +41,7 @@ export class Checkpoints {
   async end(): Promise<void> {
     const thread = this.#thread
     this.#thread = undefined
-    this.#isBroken = true
+    this.#isOver = true
     if (thread === undefined) return
     thread.ref()
     await new Promise((resolve) => {
@@ -53,7 +58,7 @@ export class Checkpoints {
     thread.on('error', () => {}) // told by its exit
     thread.on('exit', () => {
       this.#thread = undefined
-      this.#isBroken = true
+      this.#isOver = true
     })
     thread.unref()
     return thread

@@ -3,7 +3,7 @@ import { readdir, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { Database } from 'better-sqlite3'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { expect, test, vi } from 'vitest'
 import { Checkpoints } from '../../src/sqlite/checkpoints.ts'
 import { openRegistry, plainConnection, tempDir } from '../support/open-registry.ts'
@@ -51,8 +51,11 @@ test('where no thread can do it, the log grows no more than SQLite lets it', asy
 
 test('closing leaves the one file', async () => {
   const folder = await tempDir()
-  const { registry } = await openRegistry({ path: join(folder, 'registry.db') })
+  const { registry, path } = await openRegistry({ path: join(folder, 'registry.db') })
   await recordAll(registry, fewThousand())
+  const connection = new SqliteDatabase(path)
+  await vi.waitFor(() => expect(logOf(connection).checkpointed).toBeGreaterThan(0)) // the thread has the file open
+  connection.close()
   await registry.close()
   expect(await readdir(folder)).toEqual(['registry.db'])
 })
@@ -60,7 +63,8 @@ test('closing leaves the one file', async () => {
 test('a process that does not close its registry ends all the same', async () => {
   const path = join(await tempDir(), 'registry.db')
   const process = fileURLToPath(new URL('../support/recording-process.ts', import.meta.url))
-  await promisify(execFile)('node', ['--conditions=source', '--disable-warning=ExperimentalWarning', process, path])
+  const args = ['--conditions=source', '--disable-warning=ExperimentalWarning', process, path]
+  await promisify(execFile)('node', args, { timeout: 30_000 })
   expect(plainConnection(path).prepare('SELECT COUNT(*) AS n FROM files').get()).toEqual({ n: 8_000 })
 })
 
