@@ -12,6 +12,7 @@ import { within } from './deadline.ts'
 import { connectLine } from './incoming.ts'
 import { useKeyObjects } from './key-objects.ts'
 import { loginMethods } from './login-methods.ts'
+import { freePackets } from './packet-memory.ts'
 import { SftpSession } from './session.ts'
 
 /** A server that is asked this often while nothing moves shows that it is alive, and routers on the way keep up. */
@@ -98,7 +99,10 @@ async function dialOnce(settings: Settings, { verify, serverHostKey, limit }: At
       algorithms: { cipher: { prepend: ['aes128-gcm@openssh.com'], append: [], remove: [] }, serverHostKey },
     })
     const channel = await within(opened, { signal: limit })
-    if (useKeyObjects(client)) line.reuseBuffer()
+    if (useKeyObjects(client)) {
+      line.takePackets()
+      freePackets(channel)
+    }
     return new SftpSession({ client, socket, channel, answerTimeoutMs: settings.answerTimeoutMs })
   } catch (error) {
     socket.destroy()
