@@ -9,7 +9,7 @@ import { readListing } from './read-listing.ts'
 const PAGE = 1_000
 
 /** Lists page by page, one page ahead: a page is asked for while the entries of the one before it are worked on. */
-export async function* listObjects(context: CallContext, prefix: string, recursive: boolean): AsyncGenerator<Entry> {
+export async function* listPages(context: CallContext, prefix: string, recursive: boolean): AsyncGenerator<Entry[]> {
   const over = new AbortController()
   const signal = context.signal === undefined ? over.signal : AbortSignal.any([context.signal, over.signal])
   const ask = (token?: string) => {
@@ -21,7 +21,7 @@ export async function* listObjects(context: CallContext, prefix: string, recursi
     for (let next: Promise<ListingPage> | undefined = ask(); next !== undefined; ) {
       const page: ListingPage = await next
       next = page.IsTruncated && page.NextContinuationToken !== undefined ? ask(page.NextContinuationToken) : undefined
-      yield* entriesOf(page)
+      yield entriesOf(page)
     }
   } finally {
     over.abort()

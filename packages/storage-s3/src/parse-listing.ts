@@ -1,5 +1,9 @@
 import type { ListObjectsV2CommandOutput } from '@aws-sdk/client-s3'
 import { SaxesParser } from 'saxes'
+import { readUsualObject } from './usual-object.ts'
+
+const BEGIN = '<Contents>'
+const END = '</Contents>'
 
 /** What is used of a page of a listing. */
 export type ListingPage = Pick<
@@ -8,12 +12,16 @@ export type ListingPage = Pick<
 >
 
 /**
- * Reads a page of a listing while it arrives. The SDK makes a tree of the whole page first and takes three times as long,
- * which would be most of the time of a scan.
+ * Reads a page of a listing while it arrives. The SDK makes a tree of the whole page first and takes many times as long,
+ * which would be most of the time of a scan. Objects of the usual form are read at once, all else by a parser.
  */
 export class ListingParser {
   readonly #reader = new PageReader()
   readonly #parser = new SaxesParser({ position: false })
+  /** What has come and is not read yet. */
+  #rest = ''
+  /** In comments and the like stands what only looks like an object: then the parser reads everything. */
+  #mayBeUsual = true
   #isBroken = false
 
   constructor() {
@@ -28,13 +36,43 @@ export class ListingParser {
 
   /** Takes the next piece of the text, which may begin and end anywhere between two characters. */
   write(piece: string): void {
-    this.#try(() => this.#parser.write(piece))
+    this.#rest += piece
+    this.#mayBeUsual &&= !this.#rest.includes('<!')
+    this.#try(() => {
+      const end = this.#mayBeUsual ? this.#readObjects() : 0
+      if (!this.#mayBeUsual) this.#parser.write(this.#rest.slice(end))
+      this.#rest = this.#mayBeUsual ? this.#rest.slice(end) : ''
+    })
   }
 
   /** @returns undefined when the text was no page that can be read to its end; the SDK says then what it is */
   end(): ListingPage | undefined {
-    this.#try(() => this.#parser.close())
+    this.#try(() => this.#parser.write(this.#rest).close())
     return this.#isBroken ? undefined : this.#reader.page
+  }
+
+  /** Reads as far as objects have come whole. @returns how far that is */
+  #readObjects(): number {
+    let end = 0
+    for (;;) {
+      const begin = this.#rest.indexOf(BEGIN, end)
+      if (begin === -1) return end
+      const between = this.#rest.slice(end, begin)
+      this.#parser.write(between)
+      end = begin
+      this.#mayBeUsual = this.#reader.isBetweenObjects && /^\s*$|>\s*$/.test(between)
+      if (!this.#mayBeUsual) return end
+      const usual = readUsualObject(this.#rest, begin)
+      if (usual !== undefined) {
+        this.#reader.addObject(usual.object)
+        end = usual.end
+        continue
+      }
+      const last = this.#rest.indexOf(END, begin)
+      if (last === -1) return end
+      end = last + END.length
+      this.#parser.write(this.#rest.slice(begin, end))
+    }
   }
 
   #try(work: () => void): void {
@@ -64,6 +102,15 @@ class PageReader {
   /** Undefined when what was read is no listing, or a fact of an object cannot be understood. */
   get page(): ListingPage | undefined {
     return this.#isWhole ? this.#page : undefined
+  }
+
+  /** Whether what comes next is part of the page and of nothing in it. */
+  get isBetweenObjects(): boolean {
+    return this.#path.length === 1
+  }
+
+  addObject(object: ListedObject): void {
+    this.#page.Contents.push(object)
   }
 
   begin(name: string): void {

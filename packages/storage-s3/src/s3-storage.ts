@@ -11,7 +11,7 @@ import {
 } from '@rittdoc-batch/core'
 import type { CallContext } from './call-context.ts'
 import { downloadObject } from './download-object.ts'
-import { listObjects, probeBucket } from './list-objects.ts'
+import { listPages, probeBucket } from './list-objects.ts'
 import { expectKey } from './object-key.ts'
 import type { S3StorageOptions } from './options.ts'
 import { removeObject } from './remove-object.ts'
@@ -59,9 +59,11 @@ export class S3Storage implements Storage {
     const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
     const { signal, recursive = false } = options
     try {
-      for await (const entry of listObjects(this.#context(signal), folder, recursive)) {
-        signal?.throwIfAborted()
-        yield entry
+      for await (const page of listPages(this.#context(signal), folder, recursive)) {
+        for (const entry of page) {
+          signal?.throwIfAborted()
+          yield entry
+        }
       }
     } catch (error) {
       throw s3Error(error, `list ${this.locate(folder)}`, { key: prefix, storage: this.id, signal })

@@ -57,6 +57,35 @@ test('any change of a page is read with sizes and times that are some, or left t
   )
 })
 
+test('objects of the usual form are read as the parser reads them, among others', () => {
+  const usual = (key: string, more: string) =>
+    `<Contents><Key>${key}</Key><LastModified>2026-02-03T04:05:06.789Z</LastModified><ETag>&quot;abc-2&quot;</ETag>${more}<Size>12</Size><StorageClass>STANDARD_IA</StorageClass><Type>Normal</Type></Contents>`
+  const checksum = '<ChecksumAlgorithm>CRC64NVME</ChecksumAlgorithm><ChecksumType>FULL_OBJECT</ChecksumType>'
+  const object = fc.oneof(
+    fc
+      .tuple(fc.constantFrom('a', 'b &amp; c', 'Bücher/\u{1f4d5}'), fc.constantFrom('', checksum, '<!-- no -->'))
+      .map(([key, more]) => usual(key, more)),
+    fc.constantFrom(contents('d'), '\n', '<CommonPrefixes><Prefix>e/</Prefix></CommonPrefixes>', '<Contents/>'),
+  )
+  fc.assert(
+    fc.property(fc.array(object, { maxLength: 9 }), fc.integer({ min: 1, max: 400 }), (objects, length) => {
+      const xml = page(objects.join(''))
+      const byParser = parseListing(xml.replace('<ListBucketResult', '<!-- by the parser alone --><ListBucketResult'))
+      expect(byParser?.Contents?.length).toBe(objects.filter((text) => text.startsWith('<Contents')).length)
+      expect(parseListing(xml, length)).toEqual(byParser)
+    }),
+  )
+})
+
+test.each([
+  ['a comment', `<!-- > ${contents('a')} -->`],
+  ['CDATA', `<Name><![CDATA[${contents('a')}]]></Name>`],
+  ['another element', `<Extension>${contents('a')}</Extension>`],
+])('what looks like an object in %s is none', (_, content) => {
+  const xml = page(content.replaceAll('<Size>12</Size>', '<Size>12</Size><StorageClass>STANDARD</StorageClass>'))
+  for (const length of [1, 7, 1_000]) expect(parseListing(xml, length)?.Contents).toEqual([])
+})
+
 test('every fact of an object is read, and those of its owner are not', () => {
   const more =
     '<StorageClass>GLACIER</StorageClass><Owner><ID>Key</ID><Size>99</Size></Owner><RestoreStatus>\n<IsRestoreInProgress>true</IsRestoreInProgress></RestoreStatus>'

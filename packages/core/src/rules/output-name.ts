@@ -18,5 +18,6 @@ const ASCII = /^[\0-\x7f]*$/
  */
 export function collisionKey(outputKey: string): string {
   if (ASCII.test(outputKey)) return outputKey.toLowerCase() // the same, in a fifth of the time
-  return outputKey.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+  // First lower, because only a small sharp s becomes two letters in capitals; then up and down, which folds the rest.
+  return outputKey.normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC')
 }

@@ -22,6 +22,18 @@ test('keys that differ only in case or normal form collide', () => {
   expect(collisionKey('a.zip')).not.toBe(collisionKey('b.zip'))
 })
 
+test('of every character all forms collide, and the form that they have is stable', () => {
+  const wrong: string[] = []
+  for (let code = 0; code <= 0x10ffff; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) continue // halves of characters
+    const key = String.fromCodePoint(code)
+    const form = collisionKey(key)
+    const forms = [form, key.toLowerCase(), key.toUpperCase(), key.normalize('NFD'), key.normalize('NFC')]
+    if (forms.some((other) => collisionKey(other) !== form)) wrong.push(code.toString(16))
+  }
+  expect(wrong).toEqual([])
+})
+
 test('the collision form is stable: applying it twice changes nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (key) => {

@@ -22,12 +22,12 @@ export function inInputOrder(some: readonly SeenFile[], files: readonly SeenFile
   return some.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
 }
 
-/** From the surrogates on, the order of code units is not that of bytes. */
-const PLAIN = /^[\0-\ud7ff]*$/
+/** Where two keys differ in two of these, the order of code units is not that of bytes: of surrogates and what follows. */
+const HIGH = /[\ud800-\uffff]/
 
 /** UTF-8 byte order. */
 export function compareKeys(a: string, b: string): number {
   if (a === b) return 0
-  if (PLAIN.test(a) && PLAIN.test(b)) return a < b ? -1 : 1
-  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+  if (HIGH.test(a) && HIGH.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b))
+  return a < b ? -1 : 1
 }

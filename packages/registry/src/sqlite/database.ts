@@ -16,6 +16,8 @@ import { type Patience, untilNotBusy } from './until-not-busy.ts'
 
 /** Pages in the log from which on it is written back into the database; SQLite's own measure. */
 const LOG_PAGES = 1_000
+/** While much is recorded: pages that many rows change are written back once for more of them. */
+const BULK_LOG_PAGES = 2_000
 /** Pages that the log may grow to while it is written back beside the writer: 32 MB. */
 const MOST_LOG_PAGES = 8_000
 
@@ -122,7 +124,7 @@ export class Database {
     this.#letLogGrow(MOST_LOG_PAGES)
     try {
       const result = work()
-      if (this.#pagesInLogAlone() >= LOG_PAGES) this.#checkpoints.begin()
+      if (this.#pagesInLogAlone() >= BULK_LOG_PAGES) this.#checkpoints.begin()
       return result
     } finally {
       this.#letLogGrow(LOG_PAGES)

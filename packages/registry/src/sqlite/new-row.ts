@@ -1,18 +1,30 @@
 import type { SeenFile } from '@rittdoc-batch/core'
 import type { Reservation } from '../record/reserve-output.ts'
 
-const VALUES = "(?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, 0, ?, ?, ?)"
+/** What rows have in common that are inserted together; bound once for all of them. */
+export interface SharedValues {
+  readonly storage: string
+  readonly publisher: string
+  readonly outputStorage: string
+  readonly now: string
+}
 
-/** The statement that inserts so many {@link newRow | new rows}. */
+const VALUES = "(@storage, ?, @publisher, ?, ?, ?, ?, 'pending', @now, @now, 0, @outputStorage, ?, ?)"
+
+/** The statement that inserts so many new rows: {@link SharedValues} and the {@link ownValues} of each. */
 export function insertRows(count: number): string {
   return `INSERT INTO files (storage, s3_key, publisher, filename, file_format, file_size, version, status,
     discovered_at, due_at, retry_count, output_storage, output_key, output_collision)
     VALUES ${Array(count).fill(VALUES).join(', ')}`
 }
 
-/** The values of a row for a file that was not known. */
-export function newRow(file: SeenFile, { outputKey, collision }: Reservation, now: string): readonly unknown[] {
-  const { storage, key, publisher, filename, format, sizeBytes, version, outputStorage } = file
-  const seen = [storage, key, publisher, filename, format, sizeBytes, version]
-  return [...seen, now, now, outputStorage, outputKey, collision]
+/** What the row of a file that was not known shares with others of its folder. */
+export function sharedValues({ storage, publisher, outputStorage }: SeenFile, now: string): SharedValues {
+  return { storage, publisher, outputStorage, now }
+}
+
+/** What it has of its own. */
+export function ownValues(file: SeenFile, { outputKey, collision }: Reservation): readonly unknown[] {
+  const { key, filename, format, sizeBytes, version } = file
+  return [key, filename, format, sizeBytes, version, outputKey, collision]
 }

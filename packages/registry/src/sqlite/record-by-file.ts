@@ -6,8 +6,10 @@ import { toTimestamp } from '../rows/timestamp.ts'
 import { oldFormsOf } from '../takeover/old-output.ts'
 import type { Database } from './database.ts'
 import { RECORD } from './hot-statements.ts'
-import { insertRows, newRow } from './new-row.ts'
+import { insertRows, ownValues, sharedValues } from './new-row.ts'
 import { lookAgain } from './sightings.ts'
+
+const INSERT = insertRows(1)
 
 /** Asks and tells the database file by file. */
 export class RecordByFile implements RecordStore {
@@ -54,7 +56,7 @@ export class RecordByFile implements RecordStore {
   }
 
   insert(file: SeenFile, reservation: Reservation): void {
-    this.db.prepare(insertRows(1)).run(newRow(file, reservation, this.now))
+    this.db.prepare(INSERT).run(ownValues(file, reservation), sharedValues(file, this.now))
   }
 
   dropForgotten({ storage, key }: SeenFile): void {

@@ -4,7 +4,7 @@ import { compareKeys } from '../record/record-order.ts'
 import type { Reservation } from '../record/reserve-output.ts'
 import type { Database } from './database.ts'
 import { RECORD } from './hot-statements.ts'
-import { insertRows, newRow } from './new-row.ts'
+import { insertRows, ownValues, sharedValues } from './new-row.ts'
 import { RecordByFile } from './record-by-file.ts'
 
 /** Files that one statement reads or inserts. More are not faster, and the values of a statement have a limit. */
@@ -12,6 +12,7 @@ const TOGETHER = 50
 
 const FIND = RECORD.findMany(TOGETHER)
 const INSERT = insertRows(TOGETHER)
+const INSERT_ONE = insertRows(1)
 
 /**
  * Reads and inserts many rows with one statement, which takes half the time. A name is taken for free unless another file
@@ -20,9 +21,9 @@ const INSERT = insertRows(TOGETHER)
 export class RecordTogether extends RecordByFile {
   /** What the database knows of each key of a storage, until that is asked for: then the recording may change it. */
   readonly #known = new Map<string, Map<string, KnownRow | undefined>>()
-  /** Files that are to be inserted, the values of their rows one after the other, and their names by storage. */
+  /** Files that are to be inserted, and the values of their rows; and their names by storage. */
   #files: SeenFile[] = []
-  #values: unknown[] = []
+  #values: (readonly unknown[])[] = []
   readonly #names = new Map<string, Set<string>>()
 
   constructor(db: Database, now: Date, files: readonly SeenFile[]) {
@@ -41,7 +42,7 @@ export class RecordTogether extends RecordByFile {
 
   override insert(file: SeenFile, reservation: Reservation): void {
     this.#files.push(file)
-    this.#values.push(...newRow(file, reservation, this.now))
+    this.#values.push(ownValues(file, reservation))
     const names = this.#names.get(file.outputStorage)
     if (names === undefined) this.#names.set(file.outputStorage, new Set([reservation.collision]))
     else names.add(reservation.collision)
@@ -60,13 +61,22 @@ export class RecordTogether extends RecordByFile {
     for (const [storage, ofStorage] of Map.groupBy(files, (file) => file.storage))
       for (const [publisher, { length }] of Map.groupBy(ofStorage, (file) => file.publisher))
         this.db.prepare(RECORD.count).run(storage, publisher, length)
-    const width = values.length / files.length
-    const together = files.length - (files.length % TOGETHER)
-    for (let i = 0; i < together; i += TOGETHER)
-      this.db.prepare(INSERT).run(values.slice(i * width, (i + TOGETHER) * width))
-    for (let i = together; i < files.length; i++)
-      this.db.prepare(insertRows(1)).run(values.slice(i * width, (i + 1) * width))
+    for (let i = 0; i < files.length; ) {
+      const count = this.#alike(files, i)
+      const shared = sharedValues(files[i] as SeenFile, this.now)
+      this.db.prepare(count === 1 ? INSERT_ONE : INSERT).run(values.slice(i, i + count).flat(), shared)
+      i += count
+    }
     this.db.prepare(RECORD.counted).run()
+  }
+
+  /** How many rows from this one on are inserted together: as many as that takes, when they share what is shared, or one. */
+  #alike(files: readonly SeenFile[], from: number): number {
+    const { storage, publisher, outputStorage } = files[from] as SeenFile
+    const isAlike = (file: SeenFile) =>
+      file.publisher === publisher && file.storage === storage && file.outputStorage === outputStorage
+    const some = files.slice(from, from + TOGETHER)
+    return some.length === TOGETHER && some.every(isAlike) ? TOGETHER : 1
   }
 
   #read(storage: string, files: readonly SeenFile[]): Map<string, KnownRow | undefined> {
@@ -84,12 +94,10 @@ export class RecordTogether extends RecordByFile {
   }
 }
 
-/** The first and the last key in the order of the database. */
+/** The first and the last key in the order of the database; listings come in that order. */
 function boundsOf(keys: readonly string[]): readonly [string | undefined, string | undefined] {
-  let [least, greatest] = [keys[0], keys[0]]
-  for (const key of keys) {
-    if (least === undefined || compareKeys(key, least) < 0) least = key
-    if (greatest === undefined || compareKeys(key, greatest) > 0) greatest = key
-  }
-  return [least, greatest]
+  const sorted = keys.every((key, i) => i === 0 || compareKeys(keys[i - 1] ?? '', key) <= 0)
+    ? keys
+    : keys.toSorted(compareKeys)
+  return [sorted[0], sorted.at(-1)]
 }

@@ -19,6 +19,7 @@ export function catchStatements(): ReadonlySet<string> {
 /** How SQLite would run a statement, a line a step. */
 export function explain(database: SqliteDatabase.Database, text: string): string[] {
   const values = text.match(/\?/g)?.map(() => null) ?? []
-  const steps = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values) as { detail: string }[]
+  const named = Object.fromEntries(Array.from(text.matchAll(/@(\w+)/g), ([, name]) => [name, null]))
+  const steps = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values, named) as { detail: string }[]
   return steps.map(({ detail }) => detail)
 }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import pLimit from 'p-limit'
+import pLimit, { type LimitFunction } from 'p-limit'
 import type { SeenFile } from '../../contracts/registry.ts'
 import type { StoredObject } from '../../contracts/storage.ts'
 import { isRegistryError, toError } from '../../errors.ts'
@@ -13,12 +13,19 @@ import { convertFile, seenFile } from './seen-file.ts'
 import { TwinOrder } from './twin-order.ts'
 import { isSourceFolder, walkPublisher } from './walk-publisher.ts'
 
-/** Files recorded together. */
-const BATCH = 1_000
+/** Files recorded together. While more of them are recorded at once, a service that shares the machine runs out of requests. */
+const BATCH = 500
 /** A smaller batch is recorded when its first file has waited this long, so that work begins while the listing goes on. */
 const BATCH_WAIT_MS = 1_000
 /** Publishers listed at the same time, where the storage takes it. */
 const PARALLEL_PUBLISHERS = 6
+
+/** What a scan saw of one publisher. */
+interface Counts {
+  seen: number
+  added: number
+  changed: number
+}
 
 /** What a scan needs beside the context. */
 export interface ScanRun {
@@ -41,6 +48,7 @@ class Scan {
   readonly #tally = new ScanTally()
   readonly #twins = new TwinOrder()
   readonly #secondLook: SecondLook
+  #turn: Promise<void> = Promise.resolve()
 
   constructor(context: EngineContext, run: ScanRun) {
     this.#context = context
@@ -70,9 +78,9 @@ class Scan {
         if (entry.kind === 'object') this.#passOver(undefined, entry, { reason: 'no_publisher' })
         else if (!isSourceFolder(entry, this.#context.layout)) continue
         else {
-          const task = limit(() => this.#twins.run(entry.key, () => this.#scanPublisher(entry.key))).finally(() =>
-            running.delete(task),
-          )
+          const task = this.#twins
+            .run(entry.key, () => this.#scanPublisher(entry.key, limit))
+            .finally(() => running.delete(task))
           running.add(task)
           if (running.size >= PARALLEL_PUBLISHERS * 2) await Promise.race(running) // publishers are listed lazily too
         }
@@ -81,27 +89,37 @@ class Scan {
     await Promise.all(running)
   }
 
-  async #scanPublisher(prefix: string): Promise<void> {
+  /** The last files are recorded while the next publisher is listed already. */
+  async #scanPublisher(prefix: string, limit: LimitFunction): Promise<void> {
     const publisher = baseName(prefix.slice(0, -1))
-    const started = performance.now()
-    const counts = { seen: 0, added: 0, changed: 0 }
-    this.#tally.publishers++
+    const counts: Counts = { seen: 0, added: 0, changed: 0 }
+    let started = 0
     await this.#attempt(publisher, async () => {
-      let batch: SeenFile[] = []
-      let firstAt = 0
-      const { storage, layout } = this.#context
-      for await (const object of walkPublisher(storage, layout, prefix, this.#run.signal)) {
-        const file = this.#take(publisher, object)
-        if (file === undefined) continue
-        counts.seen++
-        if (batch.push(file) === 1) firstAt = performance.now()
-        if (batch.length < BATCH && performance.now() - firstAt < BATCH_WAIT_MS) continue
-        await this.#record(publisher, batch, counts)
-        batch = []
-      }
-      await this.#record(publisher, batch, counts)
+      const last = await limit(() => {
+        started = performance.now()
+        this.#tally.publishers++
+        return this.#listPublisher(publisher, prefix, counts)
+      })
+      await this.#record(publisher, last, counts)
     })
     this.#context.events.emit('publisherScanned', { publisher, ...counts, durationMs: performance.now() - started })
+  }
+
+  /** Records what it lists, but for the files that it returns. */
+  async #listPublisher(publisher: string, prefix: string, counts: Counts): Promise<SeenFile[]> {
+    let batch: SeenFile[] = []
+    let firstAt = 0
+    const { storage, layout } = this.#context
+    for await (const object of walkPublisher(storage, layout, prefix, this.#run.signal)) {
+      const file = this.#take(publisher, object)
+      if (file === undefined) continue
+      counts.seen++
+      if (batch.push(file) === 1) firstAt = performance.now()
+      if (batch.length < BATCH && performance.now() - firstAt < BATCH_WAIT_MS) continue
+      await this.#record(publisher, batch, counts)
+      batch = []
+    }
+    return batch
   }
 
   /** The file to record, or undefined (told and counted) when it is not one. */
@@ -120,12 +138,12 @@ class Scan {
     this.#context.events.emit('filePassedOver', { publisher, key: object.key, ...reason })
   }
 
-  async #record(publisher: string, batch: SeenFile[], counts: { added: number; changed: number }): Promise<void> {
+  async #record(publisher: string, batch: SeenFile[], counts: Counts): Promise<void> {
     if (batch.length === 0) return
     const { registry, storage, minAgeMs, events } = this.#context
     const settleMs = storage.traits.partialVisible ? minAgeMs : 0
+    await this.#nextTurn()
     const result = await registry.record(batch, { settleMs, signal: this.#run.signal })
-    await nextTurn() // a registry may have done it without waiting for anything: others have their turn between batches
     this.#tally.addRecorded(result)
     counts.added += result.added
     counts.changed += result.changed
@@ -134,6 +152,15 @@ class Scan {
     if (result.settling.length === 0) return
     events.emit('filesSettling', { publisher, count: result.settling.length })
     await this.#secondLook.add(result.settling, this.#run.signal)
+  }
+
+  /**
+   * A registry may record without waiting for anything. Between two recordings everything else has its turn: what has come
+   * is read, and the next pages are asked for.
+   */
+  async #nextTurn(): Promise<void> {
+    this.#turn = this.#turn.then(() => nextTurn())
+    await this.#turn
   }
 
   /** Runs one listing. What it throws is told and noted; a registry that fails ends the whole scan. */

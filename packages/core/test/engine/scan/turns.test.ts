@@ -5,8 +5,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { tempDir } from '../../support/temp-dir.ts'
 
 const BOOKS = 20_000
-/** Batches of a thousand. */
-const BATCHES = BOOKS / 1_000
+/** Batches of five hundred. */
+const BATCHES = BOOKS / 500
 
 /** A storage whose listing never waits for anything. */
 const quick: Storage = {
@@ -51,4 +51,27 @@ test('a scan that never waits leaves everybody else a turn between its batches',
   isOver = true
   expect(report).toMatchObject({ added: BOOKS, errors: [] })
   expect(turns).toBeGreaterThanOrEqual(BATCHES)
+})
+
+test('while the books of a publisher are recorded, the next one is listed already', async () => {
+  const publishers = Array.from({ length: 7 }, (_, n) => `Publisher ${n}/`) // six are listed at the same time
+  const listed = Promise.withResolvers<void>()
+  const storage: Storage = {
+    ...quick,
+    async *list(prefix): AsyncGenerator<Entry> {
+      if (prefix === '') return yield* publishers.map((key): Entry => ({ kind: 'prefix', key }))
+      if (prefix === publishers.at(-1)) listed.resolve()
+      yield { kind: 'object', key: `${prefix}book.pdf`, sizeBytes: 1, modifiedAt: new Date(0), version: 'v1' }
+    },
+  }
+  const registry = new FileRegistry({ path: join(await tempDir(), 'registry.db') })
+  const record = registry.record.bind(registry)
+  registry.record = async (...args) => {
+    await listed.promise
+    return record(...args)
+  }
+  const processor = new BatchProcessor({ storage, registry, converter: nothing })
+  onTestFinished(() => processor.close())
+  await processor.open()
+  expect(await processor.discoverFiles()).toMatchObject({ added: publishers.length, errors: [] })
 })
