@@ -64,6 +64,7 @@ describe.skipIf(whySkipped !== undefined)('status page in a browser', { timeout:
       const before = last
       const answered = page.waitForEvent('requestfinished', (request) => request === route.request())
       last = answered.then(() => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100))))
+      last.catch(() => {}) // the page may be closed before
       await before
       await route.continue()
     })

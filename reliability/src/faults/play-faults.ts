@@ -4,6 +4,7 @@ import type { Place } from '../place/place.ts'
 import { type Life, runLife } from '../run-life.ts'
 import { type Finish, finish } from '../state/finish.ts'
 import { readState } from '../state/state.ts'
+import { untilDue } from '../state/until-due.ts'
 import { makeWorld, type World, type WorldOptions } from '../world/world.ts'
 import type { Tellable } from './chosen.ts'
 import { type Line, type LineFault, openLine } from './line.ts'
@@ -74,6 +75,7 @@ async function runUnder(
   line: Line,
   { at, from = at === undefined ? undefined : /^AT /m, tcp, http }: FaultyRun,
 ): Promise<Life> {
+  await untilDue(world)
   if (from === undefined) await line.strike({ tcp, http })
   const onLog = (text: string) => void (from?.test(text) && line.strike({ tcp, http }))
   const life = await runLife(world, { crashAt: at, crashSignal: 'tell', onLog })

@@ -1,6 +1,7 @@
 import { type Life, runLife } from '../run-life.ts'
 import type { World } from '../world/world.ts'
 import { readState, type State } from './state.ts'
+import { untilDue } from './until-due.ts'
 
 /** What the next undisturbed run comes to, and what `verify` says after it. */
 export interface Finish extends Omit<State, 'attempts' | 'retries'> {
@@ -12,6 +13,7 @@ export interface Finish extends Omit<State, 'attempts' | 'retries'> {
 
 /** Lets a world live undisturbed once more, and compares registry and storage after it. */
 export async function finish(world: World, before: readonly Life[]): Promise<Finish> {
+  await untilDue(world)
   const last = await runLife(world)
   const verified = await runLife(world, { args: ['verify'] })
   const { attempts, rows, packages, findings, unfinished } = await readState(world, [...before, last, verified])

@@ -66,7 +66,7 @@ function leasesOf(path: string): string[] {
 }
 
 /** Looks into a registry; one that was never made has nothing in it. */
-function withDatabase<T>(path: string, none: T, look: (db: SqliteDatabase.Database) => T): T {
+export function withDatabase<T>(path: string, none: T, look: (db: SqliteDatabase.Database) => T): T {
   let db: SqliteDatabase.Database
   try {
     db = new SqliteDatabase(path, { readonly: true, fileMustExist: true })
