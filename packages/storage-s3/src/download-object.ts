@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { FollowingHash, type ObjectVersion, StorageError } from '@rittdoc-batch/core'
+import { type FileDigests, FollowingHash, type ObjectVersion, StorageError, writeHashed } from '@rittdoc-batch/core'
 import type { CallContext } from './call-context.ts'
 import { inParallel } from './in-parallel.ts'
 import { type ByteRange, type RangeJob, readRange } from './read-range.ts'
@@ -14,43 +14,73 @@ import { type ByteRange, type RangeJob, readRange } from './read-range.ts'
 const RANGE_BYTES = 16 * 1024 * 1024
 const WORKERS = 4
 
+/** Smaller objects are taken into memory and written at once. */
+const SMALL_BYTES = 1024 * 1024
+
 /** Brings one version of an object to a local path, by way of a private file beside it. @returns the SHA-256 */
 export async function downloadObject(context: CallContext, from: ObjectVersion, toFile: string): Promise<string> {
   const temporary = join(dirname(toFile), `.rittdoc-${randomBytes(9).toString('hex')}.part`)
-  const target = await open(temporary, 'wx+', 0o600)
   try {
-    const sha256 = await readVersion(context, from, target)
-    await target.close()
+    const read = from.sizeBytes < SMALL_BYTES ? readSmall : readLarge
+    const sha256 = await read(context, from, temporary)
     context.signal?.throwIfAborted()
     await rename(temporary, toFile)
     return sha256
   } catch (error) {
-    await target.close().catch(() => {})
     await rm(temporary, { force: true })
     throw error
   }
 }
 
-async function readVersion(context: CallContext, from: ObjectVersion, target: FileHandle): Promise<string> {
-  const announced = /^"?([0-9a-f]{32})"?$/.exec(from.version)?.[1]
-  const hash = new FollowingHash(target, { sizeBytes: from.sizeBytes, withMd5: announced !== undefined })
-  try {
-    const isPlain = await readRanges(context, { from, target, hash })
-    const { sha256, md5 } = await hash.digest()
-    if (announced === md5 || !isPlain) return sha256
-  } finally {
-    await hash.close()
+async function readSmall(context: CallContext, from: ObjectVersion, toFile: string): Promise<string> {
+  const content = Buffer.allocUnsafe(from.sizeBytes)
+  const write = async (chunks: Buffer[], position: number) => {
+    let end = position
+    for (const chunk of chunks) end += chunk.copy(content, end)
   }
+  const { isOpaque } = await readRange(context, { from, range: { start: 0, length: from.sizeBytes }, write })
+  const digests = await writeHashed(toFile, content, announcedMd5(from) !== undefined)
+  return checked(from, digests, !isOpaque)
+}
+
+async function readLarge(context: CallContext, from: ObjectVersion, toFile: string): Promise<string> {
+  const target = await open(toFile, 'wx+', 0o600)
+  try {
+    const withMd5 = announcedMd5(from) !== undefined
+    const hash = new FollowingHash(target, { sizeBytes: from.sizeBytes, withMd5 })
+    try {
+      const isPlain = await readRanges(context, from, async (chunks, position, bytes) => {
+        const { bytesWritten } = await target.writev(chunks, position)
+        if (bytesWritten !== bytes) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+        hash.wrote(position, bytes)
+      })
+      return checked(from, await hash.digest(), isPlain)
+    } finally {
+      await hash.close()
+    }
+  } finally {
+    await target.close()
+  }
+}
+
+/** The MD5 that the ETag looks like. */
+function announcedMd5(from: ObjectVersion): string | undefined {
+  return /^"?([0-9a-f]{32})"?$/.exec(from.version)?.[1]
+}
+
+/** @throws `corrupt` when the bytes are not what the service announces */
+function checked(from: ObjectVersion, { sha256, md5 }: FileDigests, isPlain: boolean): string {
+  if (announcedMd5(from) === md5 || !isPlain) return sha256
   const text = `Could not read ${from.key}: its bytes do not have the checksum that the service announces`
   throw new StorageError('corrupt', text, { key: from.key })
 }
 
 /** @returns whether an ETag that looks like the MD5 of the content is that */
-async function readRanges(context: CallContext, job: Omit<RangeJob, 'range'>): Promise<boolean> {
+async function readRanges(context: CallContext, from: ObjectVersion, write: RangeJob['write']): Promise<boolean> {
   let isPlain = true
-  const ranges = rangesOf(job.from.sizeBytes)
+  const ranges = rangesOf(from.sizeBytes)
   await inParallel(ranges, { workers: WORKERS, signal: context.signal }, async (range, signal) => {
-    const { isOpaque } = await readRange({ ...context, signal }, { ...job, range })
+    const { isOpaque } = await readRange({ ...context, signal }, { from, range, write })
     if (isOpaque) isPlain = false
   })
   return isPlain

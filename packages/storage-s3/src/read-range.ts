@@ -1,8 +1,7 @@
-import type { FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
-import { type FollowingHash, type ObjectVersion, StorageError } from '@rittdoc-batch/core'
+import { type ObjectVersion, StorageError } from '@rittdoc-batch/core'
 import type { CallContext } from './call-context.ts'
 import { inTime } from './deadline.ts'
 import { storageCode } from './s3-error.ts'
@@ -18,15 +17,15 @@ export interface ByteRange {
   readonly length: number
 }
 
-/** What is read, and where it goes: to the same place in the file. */
+/** What is read, and where it goes. */
 export interface RangeJob {
   readonly from: ObjectVersion
   readonly range: ByteRange
-  readonly target: FileHandle
-  readonly hash: FollowingHash
+  /** Takes bytes of the object, which begin at this place of it. They are gone when it resolves. */
+  readonly write: (chunks: Buffer[], position: number, bytes: number) => Promise<void>
 }
 
-/** Reads a range of one version into a file; goes on from the last byte when the connection is cut. */
+/** Reads a range of one version; goes on from the last byte when the connection is cut. */
 export async function readRange(context: CallContext, job: RangeJob): Promise<{ isOpaque: boolean }> {
   const { start, length } = job.range
   let [done, vain] = [0, 0]
@@ -36,9 +35,7 @@ export async function readRange(context: CallContext, job: RangeJob): Promise<{ 
       const answer = await getRange(context, job.from, { start: start + done, length: length - done })
       await writeBody(context, answer.Body, async (chunks, bytes) => {
         if (done + bytes > length) throw tooMany(job.from)
-        const { bytesWritten } = await job.target.writev(chunks, start + done)
-        if (bytesWritten !== bytes) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
-        job.hash.wrote(start + done, bytes)
+        await job.write(chunks, start + done, bytes)
         done += bytes
       })
       if (done === length) return { isOpaque: isOpaque(answer) }
@@ -87,6 +84,7 @@ async function writeBody(
   let [chunks, bytes]: [Buffer[], number] = [[], 0]
   const flush = async () => {
     if (bytes > 0) await write(chunks, bytes)
+    chunks.forEach(giveBack)
     chunks = []
     bytes = 0
   }
@@ -105,6 +103,14 @@ async function writeBody(
     }
   }
   await inTime({ ms: settings.idleTimeoutMs, signal }, read)
+}
+
+/**
+ * Frees the memory of bytes that are written; the collector would come for it late, and go through the whole process every
+ * 16 MB. Only where they are all that was read from the line at once: nobody else can hold anything of it.
+ */
+function giveBack({ buffer, length }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0)
 }
 
 function tooMany({ key }: ObjectVersion): StorageError {

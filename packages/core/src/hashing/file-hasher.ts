@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, type Hash, hash } from 'node:crypto'
 import { readSync } from 'node:fs'
 
 const STEP_BYTES = 1024 * 1024
@@ -10,6 +10,11 @@ export interface FileDigests {
   readonly sha256: string
   /** Undefined when it was not asked for. */
   readonly md5: string | undefined
+}
+
+/** The hashes of bytes that are all there. */
+export function digestsOf(bytes: Uint8Array, withMd5: boolean): FileDigests {
+  return { sha256: hash('sha256', bytes), md5: withMd5 ? hash('md5', bytes) : undefined }
 }
 
 /** What is to be hashed. */

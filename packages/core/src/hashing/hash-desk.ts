@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { FileDigests, HashedFile } from './file-hasher.ts'
-import type { HashAnswer, HashOrder } from './hash-orders.ts'
+import type { HashAnswer, HashOrder, WrittenFile } from './hash-orders.ts'
 
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './hash-thread.ts' : './hash-thread.js', import.meta.url)
 
@@ -43,9 +43,22 @@ class HashDesk {
     const problem = this.#broken.get(id)
     this.#broken.delete(id)
     if (problem !== undefined) throw problem
-    return await new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-      this.#post({ kind, id })
+    return await this.#ask({ kind, id })
+  }
+
+  /** Writes bytes into a new file, and hashes them. */
+  async write(file: WrittenFile): Promise<FileDigests> {
+    const id = ++this.#lastId
+    this.#open.add(id)
+    const digests = await this.#ask({ kind: 'write', id, file })
+    if (digests === undefined) throw new Error('the hashing thread gave no digests')
+    return digests
+  }
+
+  #ask(order: HashOrder): Promise<FileDigests | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(order.id, { resolve, reject })
+      this.#post(order)
     })
   }
 
@@ -68,11 +81,11 @@ class HashDesk {
     return thread
   }
 
-  #take({ id, digests, problem }: HashAnswer): void {
+  #take({ id, digests, problem, code }: HashAnswer): void {
     const waiting = this.#waiting.get(id)
     this.#close(id)
     if (problem === undefined) waiting?.resolve(digests)
-    else waiting?.reject(new Error(problem))
+    else waiting?.reject(Object.assign(new Error(problem), code === undefined ? {} : { code }))
   }
 
   #close(id: number): void {
