@@ -39,7 +39,7 @@ async function readSmall(context: CallContext, from: ObjectVersion, toFile: stri
     for (const chunk of chunks) end += chunk.copy(content, end)
   }
   const { isOpaque } = await readRange(context, { from, range: { start: 0, length: from.sizeBytes }, write })
-  const digests = await writeHashed(toFile, content, announcedMd5(from) !== undefined)
+  const digests = await writeHashed({ path: toFile, bytes: content, withMd5: announcedMd5(from) !== undefined })
   return checked(from, digests, !isOpaque)
 }
 

@@ -39,9 +39,10 @@ export class ListingParser {
     this.#rest += piece
     this.#mayBeUsual &&= !this.#rest.includes('<!')
     this.#try(() => {
-      const end = this.#mayBeUsual ? this.#readObjects() : 0
-      if (!this.#mayBeUsual) this.#parser.write(this.#rest.slice(end))
-      this.#rest = this.#mayBeUsual ? this.#rest.slice(end) : ''
+      if (this.#mayBeUsual) this.#rest = this.#rest.slice(this.#readObjects())
+      if (this.#mayBeUsual) return
+      this.#parser.write(this.#rest)
+      this.#rest = ''
     })
   }
 

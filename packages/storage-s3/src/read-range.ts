@@ -1,3 +1,4 @@
+import { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
@@ -84,7 +85,7 @@ async function writeBody(
   let [chunks, bytes]: [Buffer[], number] = [[], 0]
   const flush = async () => {
     if (bytes > 0) await write(chunks, bytes)
-    chunks.forEach(giveBack)
+    if (body instanceof IncomingMessage) chunks.forEach(giveBack) // else the bytes may be somebody's
     chunks = []
     bytes = 0
   }
@@ -106,8 +107,8 @@ async function writeBody(
 }
 
 /**
- * Frees the memory of bytes that are written; the collector would come for it late, and go through the whole process every
- * 16 MB. Only where they are all that was read from the line at once: nobody else can hold anything of it.
+ * Frees the memory of bytes from the line that are written; the collector would come for it late, and go through the whole
+ * process every 16 MB. Only where they are all that was read at once: nobody else can hold anything of it.
  */
 function giveBack({ buffer, length }: Buffer): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0)

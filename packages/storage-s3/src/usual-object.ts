@@ -15,7 +15,7 @@ const ignored = (name: string) => `(?:<${name}>${TEXT}*</${name}>)*`
 const USUAL = new RegExp(
   [
     ...['<Contents>', element('Key'), element('LastModified'), `<ETag>&quot;(${TEXT}+)&quot;</ETag>`],
-    ...[ignored('ChecksumAlgorithm'), ignored('ChecksumType'), element('Size'), element('StorageClass')],
+    ...[ignored('ChecksumAlgorithm'), ignored('ChecksumType'), '<Size>(\\d+)</Size>', element('StorageClass')],
     ...[ignored('Type'), '</Contents>'],
   ].join(''),
   'y',
@@ -29,8 +29,7 @@ export function readUsualObject(page: string, at: number): UsualObject | undefin
   USUAL.lastIndex = at
   const [, Key = '', time = '', tag = '', size = '', storageClass = ''] = USUAL.exec(page) ?? []
   const [LastModified, Size] = [new Date(time), Number(size)]
-  if (Key === '' || Number.isNaN(LastModified.getTime()) || !/^\d+$/.test(size) || !Number.isSafeInteger(Size))
-    return undefined
+  if (Key === '' || Number.isNaN(LastModified.getTime()) || !Number.isSafeInteger(Size)) return undefined
   const StorageClass = storageClass as NonNullable<_Object['StorageClass']>
   return { object: { Key, LastModified, ETag: `"${tag}"`, Size, StorageClass }, end: USUAL.lastIndex }
 }

@@ -1,11 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readdir, readFile, readlink, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { Readable } from 'node:stream'
+import { PutObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import type { StoredObject } from '@rittdoc-batch/core'
 import { S3Storage } from '@rittdoc-batch/storage-s3'
 import { startFaultProxy } from '@rittdoc-batch/test-services'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { readRange } from '../src/read-range.ts'
+import { makeClient, toSettings } from '../src/settings.ts'
 import { type Answered, type ChangeAnswer, startHttpRelay } from './support/http-relay.ts'
 import { localFile, localFolder } from './support/local-files.ts'
 import { skipped, useBucket } from './support/rgw.ts'
@@ -31,6 +34,41 @@ describe.skipIf(skipped !== undefined)('a download from Ceph RGW', () => {
     const download = () => storage.download(book, join(folder, 'book.pdf'))
     return { relay, storage, book, download, left: () => readdir(folder), copy: join(folder, 'book.pdf') }
   }
+
+  test('gives back the memory of what is written', async () => {
+    const bytes = randomBytes(4_000_000)
+    const from = await storageAt(place.rgw.endpoint).upload(await localFile(bytes), `${randomUUID()}/book.pdf`)
+    const client = makeClient(place.options)
+    onTestFinished(() => client.destroy())
+    const [copy, seen] = [Buffer.alloc(bytes.length), new Set<ArrayBufferLike>()]
+    const write = async (chunks: Buffer[], position: number) => {
+      Buffer.concat(chunks).copy(copy, position)
+      for (const { buffer } of chunks) seen.add(buffer)
+    }
+    const context = { client, settings: toSettings(place.options), signal: undefined }
+    await readRange(context, { from, range: { start: 0, length: bytes.length }, write })
+    expect(copy.equals(bytes)).toBe(true)
+    const isFreed = (buffer: ArrayBufferLike) => buffer instanceof ArrayBuffer && buffer.detached
+    expect([...seen].filter(isFreed).length).toBeGreaterThan(seen.size / 2)
+  })
+
+  test('leaves bytes alone that the client of a user holds', async () => {
+    const held = Buffer.from(new ArrayBuffer(50_000)).fill('book')
+    const response = { statusCode: 200, headers: { 'content-length': '50000' }, body: Readable.from([held]) }
+    const client = new S3Client({
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      requestHandler: { handle: async () => ({ response }) } as unknown as NonNullable<
+        S3ClientConfig['requestHandler']
+      >,
+    })
+    const storage = new S3Storage({ ...place.options, client })
+    onTestFinished(() => storage.close())
+    const copy = join(await localFolder(), 'book.pdf')
+    await storage.download({ key: 'book.pdf', version: 'v', sizeBytes: held.length }, copy)
+    expect(held.length).toBe(50_000)
+    expect((await readFile(copy)).equals(held)).toBe(true)
+  })
 
   test('grows in a file that only its owner can read, beside the place that it is for', async () => {
     const bytes = randomBytes(3_000_000)

@@ -15,6 +15,7 @@ export type HashOrder =
 export interface WrittenFile {
   readonly path: string
   readonly bytes: Uint8Array
+  /** Also its MD5, which some services announce. */
   readonly withMd5: boolean
 }
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { digestsOf, type FileDigests } from './file-hasher.ts'
 import { hashDesk, ThreadFault } from './hash-desk.ts'
+import type { WrittenFile } from './hash-orders.ts'
 
 /**
  * For storages: writes a small file that has come whole to a path where nothing is, readable by its owner alone, and
@@ -8,12 +9,12 @@ import { hashDesk, ThreadFault } from './hash-desk.ts'
  * which costs as much as the writing itself.
  * @throws what the system says, with its `code`; a part of the file may be there then
  */
-export async function writeHashed(path: string, bytes: Uint8Array, withMd5: boolean): Promise<FileDigests> {
+export async function writeHashed(file: WrittenFile): Promise<FileDigests> {
   try {
-    return await hashDesk.write({ path, bytes, withMd5 })
+    return await hashDesk.write(file)
   } catch (error) {
     if (!(error instanceof ThreadFault)) throw error
-    await writeFile(path, bytes, { mode: 0o600 }) // the thread may have begun it
-    return digestsOf(bytes, withMd5)
+    await writeFile(file.path, file.bytes, { mode: 0o600 }) // the thread may have begun it
+    return digestsOf(file.bytes, file.withMd5)
   }
 }

@@ -16,7 +16,7 @@ test('many files at the same time have their bytes and their digests, and are th
     files.map(async ({ path, bytes }, n) => {
       const withMd5 = n % 2 === 0
       const md5 = withMd5 ? hashOf('md5', bytes) : undefined
-      expect(await writeHashed(path, bytes, withMd5)).toEqual({ sha256: hashOf('sha256', bytes), md5 })
+      expect(await writeHashed({ path, bytes, withMd5 })).toEqual({ sha256: hashOf('sha256', bytes), md5 })
       expect((await readFile(path)).equals(bytes)).toBe(true)
       expect((await stat(path)).mode & 0o777).toBe(0o600)
     }),
@@ -27,9 +27,9 @@ test('a file that is there already stays as it is, and so do those beside it', a
   const folder = await tempDir()
   await writeFile(join(folder, 'there'), 'before')
   const [there, missing, good] = await Promise.allSettled([
-    writeHashed(join(folder, 'there'), Buffer.from('after'), false),
-    writeHashed(join(folder, 'none/file'), Buffer.from('after'), false),
-    writeHashed(join(folder, 'good'), Buffer.from('good'), false),
+    writeHashed({ path: join(folder, 'there'), bytes: Buffer.from('after'), withMd5: false }),
+    writeHashed({ path: join(folder, 'none/file'), bytes: Buffer.from('after'), withMd5: false }),
+    writeHashed({ path: join(folder, 'good'), bytes: Buffer.from('good'), withMd5: false }),
   ])
   expect(there).toMatchObject({ status: 'rejected', reason: { code: 'EEXIST' } })
   expect(missing).toMatchObject({ status: 'rejected', reason: { code: 'ENOENT' } })
@@ -45,7 +45,7 @@ test('a program that was bundled without the thread writes all the same', async 
   const bundled = (await import(outfile)) as { writeHashed: typeof writeHashed }
   const bytes = randomBytes(5_000)
   for (const name of ['one', 'two']) {
-    const digests = await bundled.writeHashed(join(folder, name), bytes, true)
+    const digests = await bundled.writeHashed({ path: join(folder, name), bytes, withMd5: true })
     expect(digests).toEqual({ sha256: hashOf('sha256', bytes), md5: hashOf('md5', bytes) })
     expect((await readFile(join(folder, name))).equals(bytes)).toBe(true)
   }
