@@ -1,7 +1,15 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type FileDigests, FollowingHash, type ObjectVersion, StorageError, writeHashed } from '@rittdoc-batch/core'
+import {
+  type FileDigests,
+  FollowingHash,
+  type ObjectVersion,
+  placeFile,
+  SMALL_FILE_BYTES,
+  StorageError,
+  withSharedBlock,
+} from '@rittdoc-batch/core'
 import type { CallContext } from './call-context.ts'
 import { inParallel } from './in-parallel.ts'
 import { type ByteRange, type RangeJob, readRange } from './read-range.ts'
@@ -14,15 +22,12 @@ import { type ByteRange, type RangeJob, readRange } from './read-range.ts'
 const RANGE_BYTES = 16 * 1024 * 1024
 const WORKERS = 4
 
-/** Smaller objects are taken into memory and written at once. */
-const SMALL_BYTES = 1024 * 1024
-
 /** Brings one version of an object to a local path, by way of a private file beside it. @returns the SHA-256 */
 export async function downloadObject(context: CallContext, from: ObjectVersion, toFile: string): Promise<string> {
-  const temporary = join(dirname(toFile), `.rittdoc-${randomBytes(9).toString('hex')}.part`)
+  const temporary = join(dirname(toFile), `.rittdoc-${randomUUID()}.part`)
   try {
-    const read = from.sizeBytes < SMALL_BYTES ? readSmall : readLarge
-    const sha256 = await read(context, from, temporary)
+    if (from.sizeBytes < SMALL_FILE_BYTES) return await bringSmall(context, from, { temporary, path: toFile })
+    const sha256 = await readLarge(context, from, temporary)
     context.signal?.throwIfAborted()
     await rename(temporary, toFile)
     return sha256
@@ -32,15 +37,23 @@ export async function downloadObject(context: CallContext, from: ObjectVersion, 
   }
 }
 
-async function readSmall(context: CallContext, from: ObjectVersion, toFile: string): Promise<string> {
-  const content = Buffer.allocUnsafe(from.sizeBytes)
-  const write = async (chunks: Buffer[], position: number) => {
-    let end = position
-    for (const chunk of chunks) end += chunk.copy(content, end)
-  }
-  const { isOpaque } = await readRange(context, { from, range: { start: 0, length: from.sizeBytes }, write })
-  const digests = await writeHashed({ path: toFile, bytes: content, withMd5: announcedMd5(from) !== undefined })
-  return checked(from, digests, !isOpaque)
+async function bringSmall(
+  context: CallContext,
+  from: ObjectVersion,
+  paths: { readonly temporary: string; readonly path: string },
+): Promise<string> {
+  return withSharedBlock(async (block) => {
+    const bytes = block.subarray(0, from.sizeBytes)
+    const write = async (chunks: Buffer[], position: number) => {
+      let end = position
+      for (const chunk of chunks) end += chunk.copy(bytes, end)
+    }
+    const { isOpaque } = await readRange(context, { from, range: { start: 0, length: from.sizeBytes }, write })
+    context.signal?.throwIfAborted()
+    const placed = await placeFile({ ...paths, bytes, md5: isOpaque ? undefined : announcedMd5(from) })
+    if (placed === undefined) throw wrongChecksum(from)
+    return placed.sha256
+  })
 }
 
 async function readLarge(context: CallContext, from: ObjectVersion, toFile: string): Promise<string> {
@@ -71,8 +84,12 @@ function announcedMd5(from: ObjectVersion): string | undefined {
 /** @throws `corrupt` when the bytes are not what the service announces */
 function checked(from: ObjectVersion, { sha256, md5 }: FileDigests, isPlain: boolean): string {
   if (announcedMd5(from) === md5 || !isPlain) return sha256
-  const text = `Could not read ${from.key}: its bytes do not have the checksum that the service announces`
-  throw new StorageError('corrupt', text, { key: from.key })
+  throw wrongChecksum(from)
+}
+
+function wrongChecksum({ key }: ObjectVersion): StorageError {
+  const text = `Could not read ${key}: its bytes do not have the checksum that the service announces`
+  return new StorageError('corrupt', text, { key })
 }
 
 /** @returns whether an ETag that looks like the MD5 of the content is that */

@@ -9,6 +9,13 @@ const SLICE_BYTES = 256 * 1024
 const ATTEMPTS = 3
 const PAUSE_MS = 200
 
+/** What is to be sent. */
+export interface Content {
+  readonly bytes: Buffer
+  /** In hexadecimal. Made when it is needed and not given. */
+  readonly md5?: string | undefined
+}
+
 /** The body of a request, and what says that it arrived whole. */
 export interface Payload {
   readonly Body: Readable
@@ -22,16 +29,16 @@ export interface Payload {
  */
 export async function sendBytes<T>(
   { settings, signal }: CallContext,
-  bytes: Buffer,
+  { bytes, md5 }: Content,
   send: (payload: Payload, abortSignal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const md5 = settings.needsMd5 ? { ContentMD5: await md5Of(bytes) } : {}
+  const proof = settings.needsMd5 ? { ContentMD5: toBase64(md5 ?? (await md5Of(bytes))) } : {}
   for (let attempt = 1; ; attempt++) {
     try {
       return await whileRevocable(signal, (revocable, handedOver) =>
         inTime({ ms: settings.idleTimeoutMs, signal: revocable }, (abortSignal, again) => {
-          const Body = Readable.from(slices(bytes, again, handedOver), { objectMode: false })
-          return send({ Body, ContentLength: bytes.length, ...md5 }, abortSignal)
+          const Body = toStream(bytes, again, handedOver)
+          return send({ Body, ContentLength: bytes.length, ...proof }, abortSignal)
         }),
       )
     } catch (error) {
@@ -49,15 +56,25 @@ async function md5Of(bytes: Buffer): Promise<string> {
     hash.update(bytes.subarray(start, start + SLICE_BYTES))
     await turn()
   }
-  return hash.digest('base64')
+  return hash.digest('hex')
 }
 
-function* slices(bytes: Buffer, again: () => void, handedOver: () => void): Generator<Buffer> {
-  for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
-    again()
-    if (start + SLICE_BYTES >= bytes.length) handedOver()
-    yield bytes.subarray(start, start + SLICE_BYTES)
-  }
+function toBase64(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('base64')
+}
+
+function toStream(bytes: Buffer, again: () => void, handedOver: () => void): Readable {
+  let start = 0
+  return new Readable({
+    read() {
+      again()
+      const slice = bytes.subarray(start, start + SLICE_BYTES)
+      start += SLICE_BYTES
+      if (start >= bytes.length) handedOver()
+      this.push(slice)
+      if (start >= bytes.length) this.push(null)
+    },
+  })
 }
 
 /** Gives a signal that follows the caller's until the call says that there is no way back. */

@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { ConfigError } from '@rittdoc-batch/core'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { S3StorageOptions } from './options.ts'
+import { SigningHash } from './signing-hash.ts'
 
 /** Connections of one storage at the same time: eight books, each with four parts under way. */
 const SOCKETS = 32
@@ -47,7 +48,7 @@ export function makeClient(options: S3StorageOptions): S3Client {
   const checksums = checksumsOf(options) === 'when_required' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED'
   const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {}
   const client = new S3Client({
-    ...{ region, forcePathStyle, maxAttempts: 3, logger: SILENT },
+    ...{ region, forcePathStyle, maxAttempts: 3, logger: SILENT, sha256: SigningHash },
     ...{ requestChecksumCalculation: checksums, responseChecksumValidation: checksums },
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(accessKeyId === undefined || secretAccessKey === undefined

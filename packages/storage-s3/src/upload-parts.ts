@@ -71,7 +71,7 @@ async function sendParts(
     const bytes = buffer.subarray(0, sizeBytes - start)
     await readWhole(file, start, bytes)
     const part = { Bucket: settings.bucket, Key: key, UploadId: uploadId, PartNumber: number }
-    const { ETag } = await sendBytes({ ...context, signal }, bytes, (payload, abortSignal) =>
+    const { ETag } = await sendBytes({ ...context, signal }, { bytes }, (payload, abortSignal) =>
       client.send(new UploadPartCommand({ ...part, ...payload }), { abortSignal }),
     )
     free.push(buffer)

@@ -14,7 +14,12 @@ export interface FileDigests {
 
 /** The hashes of bytes that are all there. */
 export function digestsOf(bytes: Uint8Array, withMd5: boolean): FileDigests {
-  return { sha256: hash('sha256', bytes), md5: withMd5 ? hash('md5', bytes) : undefined }
+  return { sha256: hash('sha256', bytes), md5: withMd5 ? md5Of(bytes) : undefined }
+}
+
+/** Of bytes that are all there, in hexadecimal. */
+export function md5Of(bytes: Uint8Array): string {
+  return hash('md5', bytes)
 }
 
 /** What is to be hashed. */

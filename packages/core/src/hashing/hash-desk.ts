@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { FileDigests, HashedFile } from './file-hasher.ts'
-import type { HashAnswer, HashOrder, WrittenFile } from './hash-orders.ts'
+import type { HashedFile } from './file-hasher.ts'
+import type { HashAnswer, HashOrder, HashRequest, HashResults, PlacedFile, ReadFile } from './hash-orders.ts'
 
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './hash-thread.ts' : './hash-thread.js', import.meta.url)
 
@@ -11,7 +11,7 @@ export class ThreadFault extends Error {
 
 /** Somebody who waits for the answer about a file. */
 interface Waiting {
-  resolve(digests: FileDigests | undefined): void
+  resolve(result: HashAnswer['result']): void
   reject(error: Error): void
 }
 
@@ -28,8 +28,7 @@ class HashDesk {
   #broken = new Map<number, Error>()
 
   begin(file: HashedFile): number {
-    const id = ++this.#lastId
-    this.#open.add(id)
+    const id = this.#newId()
     this.#post({ kind: 'begin', id, file })
     return id
   }
@@ -39,26 +38,32 @@ class HashDesk {
   }
 
   /** Ends it: after this nothing of the file is read any more. @returns its digests if they are asked for */
-  async end(id: number, kind: 'digest' | 'drop'): Promise<FileDigests | undefined> {
+  async end<K extends 'digest' | 'drop'>(id: number, kind: K): Promise<HashResults[K]> {
     const problem = this.#broken.get(id)
     this.#broken.delete(id)
     if (problem !== undefined) throw problem
-    return await this.#ask({ kind, id })
+    return await this.#ask<K>({ kind, id })
   }
 
-  /** Writes bytes into a new file, and hashes them. */
-  async write(file: WrittenFile): Promise<FileDigests> {
+  async place(file: PlacedFile): Promise<HashResults['place']> {
+    return await this.#ask<'place'>({ kind: 'place', id: this.#newId(), file })
+  }
+
+  async read(file: ReadFile): Promise<HashResults['read']> {
+    return await this.#ask<'read'>({ kind: 'read', id: this.#newId(), file })
+  }
+
+  #newId(): number {
     const id = ++this.#lastId
     this.#open.add(id)
-    const digests = await this.#ask({ kind: 'write', id, file })
-    if (digests === undefined) throw new Error('the hashing thread gave no digests')
-    return digests
+    return id
   }
 
-  #ask(order: HashOrder): Promise<FileDigests | undefined> {
+  #ask<K extends HashRequest['kind']>(request: HashRequest): Promise<HashResults[K]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.set(order.id, { resolve, reject })
-      this.#post(order)
+      // The thread answers each request with what the table of results says.
+      this.#waiting.set(request.id, { resolve: (result) => resolve(result as HashResults[K]), reject })
+      this.#post(request)
     })
   }
 
@@ -81,10 +86,10 @@ class HashDesk {
     return thread
   }
 
-  #take({ id, digests, problem, code }: HashAnswer): void {
+  #take({ id, result, problem, code }: HashAnswer): void {
     const waiting = this.#waiting.get(id)
     this.#close(id)
-    if (problem === undefined) waiting?.resolve(digests)
+    if (problem === undefined) waiting?.resolve(result)
     else waiting?.reject(Object.assign(new Error(problem), code === undefined ? {} : { code }))
   }
 

@@ -4,26 +4,62 @@ import type { FileDigests, HashedFile } from './file-hasher.ts'
 export type HashOrder =
   | { readonly kind: 'begin'; readonly id: number; readonly file: HashedFile }
   | { readonly kind: 'follow'; readonly id: number; readonly upTo: number }
-  /** Answered with the digests; nothing of the file is read after the answer. */
-  | { readonly kind: 'digest'; readonly id: number }
-  /** Answered without digests; nothing of the file is read after the answer. */
-  | { readonly kind: 'drop'; readonly id: number }
-  /** Answered with the digests of the bytes, when they are in the new file. */
-  | { readonly kind: 'write'; readonly id: number; readonly file: WrittenFile }
+  | HashRequest
 
-/** A file that is to be written and hashed. */
-export interface WrittenFile {
-  readonly path: string
+/** Orders that are answered, once and in any case. */
+export type HashRequest =
+  /** Nothing of the file is read after the answer. */
+  | { readonly kind: 'digest' | 'drop'; readonly id: number }
+  | { readonly kind: 'place'; readonly id: number; readonly file: PlacedFile }
+  | { readonly kind: 'read'; readonly id: number; readonly file: ReadFile }
+
+/** What the answer to a request holds. */
+export interface HashResults {
+  readonly digest: FileDigests | undefined
+  readonly drop: undefined
+  readonly place: PlacedDigest | undefined
+  readonly read: ReadBytes | undefined
+}
+
+/** A small file that is to be written where it belongs. */
+export interface PlacedFile {
+  /** All that will be in it. Copied on the way to the thread unless they lie in a shared block. */
   readonly bytes: Uint8Array
-  /** Also its MD5, which some services announce. */
+  /** Where it is written first, beside its path. Nothing is there. */
+  readonly temporary: string
+  /** What is there is replaced. */
+  readonly path: string
+  /** The MD5 without which it does not get there, in hexadecimal. */
+  readonly md5: string | undefined
+}
+
+/** Of a file that is where it belongs. */
+export interface PlacedDigest {
+  /** In hexadecimal. */
+  readonly sha256: string
+}
+
+/** A small file that is to be read. */
+export interface ReadFile {
+  readonly path: string
+  /** A shared block, to which its bytes go. */
+  readonly block: Uint8Array
   readonly withMd5: boolean
 }
 
-/** The one answer for each file. */
+/** Of a file that was read. */
+export interface ReadBytes {
+  /** How many bytes of the block are the file. */
+  readonly length: number
+  /** In hexadecimal. Undefined when it was not asked for. */
+  readonly md5: string | undefined
+}
+
+/** The answer to a request. */
 export interface HashAnswer {
   readonly id: number
-  readonly digests?: FileDigests | undefined
-  /** Why the file could not be hashed or written. */
+  readonly result?: HashResults[keyof HashResults]
+  /** Why there is none. */
   readonly problem?: string | undefined
   /** Of the system's error. */
   readonly code?: string | undefined

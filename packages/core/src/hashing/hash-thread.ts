@@ -1,50 +1,51 @@
 // A thread: started by path, never imported. It hashes files of the main thread, whose descriptors it shares.
-import { closeSync, openSync, writeSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
-import { digestsOf, FileHasher } from './file-hasher.ts'
-import type { HashAnswer, HashOrder, WrittenFile } from './hash-orders.ts'
+import { type FileDigests, FileHasher } from './file-hasher.ts'
+import type { HashAnswer, HashOrder, HashRequest, HashResults } from './hash-orders.ts'
+import { placeFileNow, readFileNow } from './small-file-now.ts'
 
 interface Hashing {
   readonly hasher: FileHasher
-  problem?: string
+  problem?: unknown
 }
 
 const hashings = new Map<number, Hashing>()
 
 parentPort?.on('message', (order: HashOrder) => {
-  if (order.kind === 'write') return void parentPort?.postMessage({ id: order.id, ...write(order.file) })
-  if (order.kind === 'begin') return void hashings.set(order.id, { hasher: new FileHasher(order.file) })
-  const hashing = hashings.get(order.id)
-  if (hashing === undefined) return
-  if (order.kind === 'follow') return follow(hashing, order.upTo)
-  hashings.delete(order.id)
-  const { hasher, problem } = hashing
-  const digests = order.kind === 'digest' && problem === undefined ? hasher.digest() : undefined
-  parentPort?.postMessage({ id: order.id, digests, problem } satisfies HashAnswer)
+  if (order.kind === 'begin') hashings.set(order.id, { hasher: new FileHasher(order.file) })
+  else if (order.kind === 'follow') follow(order.id, order.upTo)
+  else parentPort?.postMessage(answer(order))
 })
 
-function follow(hashing: Hashing, upTo: number): void {
-  if (hashing.problem !== undefined) return
+function follow(id: number, upTo: number): void {
+  const hashing = hashings.get(id)
+  if (hashing === undefined || hashing.problem !== undefined) return
   try {
     hashing.hasher.follow(upTo)
   } catch (error) {
-    hashing.problem = error instanceof Error ? error.message : String(error)
+    hashing.problem = error
   }
 }
 
-function write({ path, bytes, withMd5 }: WrittenFile): Omit<HashAnswer, 'id'> {
+function answer(request: HashRequest): HashAnswer {
+  const { id } = request
   try {
-    const fd = openSync(path, 'wx', 0o600)
-    try {
-      for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
-    } finally {
-      closeSync(fd)
-    }
-    return { digests: digestsOf(bytes, withMd5) }
+    return { id, result: resultOf(request) }
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException
-    return { problem: message, code }
-  } finally {
-    if (bytes.buffer instanceof ArrayBuffer) bytes.buffer.transfer(0) // else its memory is given back when the collector comes by
+    return { id, problem: message, code }
   }
+}
+
+function resultOf(request: HashRequest): HashResults[HashRequest['kind']] {
+  if (request.kind === 'place') return placeFileNow(request.file)
+  if (request.kind === 'read') return readFileNow(request.file)
+  const hashing = hashings.get(request.id)
+  hashings.delete(request.id)
+  return request.kind === 'digest' && hashing !== undefined ? digest(hashing) : undefined
+}
+
+function digest({ hasher, problem }: Hashing): FileDigests {
+  if (problem !== undefined) throw problem
+  return hasher.digest()
 }
