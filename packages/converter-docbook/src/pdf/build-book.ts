@@ -17,6 +17,7 @@ import { lineInlines } from './structure/line-inlines.ts'
 import type { LinkPlaces } from './structure/link-places.ts'
 import { outlineHeadings } from './structure/outline-headings.ts'
 import { printedTitle } from './structure/printed-title.ts'
+import { withReferences } from './structure/references.ts'
 import { splitRunIns } from './structure/split-run-ins.ts'
 import { anchorsOf, type TextContext } from './structure/text-blocks.ts'
 import { taggedBlocks } from './tags/tagged-blocks.ts'
@@ -51,7 +52,9 @@ export function buildBook({ pages, outline, places, title: told }: BookSource): 
   const headings = findHeadings({ outline, tagged }, lines)
   const context: TextContext = { hyphenation, anchors: places.byGoal(flow), bridgeheads: new Set(tagged.keys()) }
   const title = told ?? printedTitle(lines)
-  const body = toBody(withTitle(buildOutline(toItems(flow, headings, context)), told), { bookTitle: title })
+  const body = toBody(withTitle(buildOutline(withReferences(toItems(flow, headings, context))), told), {
+    bookTitle: title,
+  })
   return { body, title }
 }
 

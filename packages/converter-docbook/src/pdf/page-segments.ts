@@ -6,6 +6,7 @@ import { joinNeighbours } from './layout/join-segments.ts'
 import { type PageTarget, toSegment } from './layout/run-segment.ts'
 import type { Segment } from './layout/text-line.ts'
 import { uprightGroups } from './layout/upright.ts'
+import { withoutShadows } from './layout/without-shadows.ts'
 import { adoptNeighbours } from './tags/adopt-neighbours.ts'
 import { apartByHeading } from './tags/apart-by-heading.ts'
 import type { PageTags } from './tags/page-tags.ts'
@@ -44,6 +45,7 @@ function taggedSegments({ parts, rest }: TaggedText, targets: readonly PageTarge
 }
 
 function toSegments(glyphs: readonly Glyph[], targets: readonly PageTarget[]): Segment[] {
-  const runs = [...Map.groupBy(glyphs, ({ field }) => field).values()].flatMap((own) => buildRuns(composeAccents(own)))
+  const groups = [...Map.groupBy(withoutShadows(glyphs), ({ field }) => field).values()]
+  const runs = groups.flatMap((own) => buildRuns(composeAccents(own)))
   return joinNeighbours(joinInitials(runs.map((run) => toSegment(run, targets))))
 }

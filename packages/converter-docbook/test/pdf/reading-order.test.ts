@@ -38,6 +38,13 @@ describe('inReadingOrder', () => {
     expect(names(inReadingOrder(items, [])).map((piece) => piece[0])).toEqual(['a0', 'b0', 'wide', 'c0', 'd0'])
   })
 
+  test('reads three columns one after the other, also where their lines stand at different heights', () => {
+    const ragged = (name: string, left: number, top: number) =>
+      Array.from({ length: 8 }, (_, i) => item(`${name}${i}`, left, top + 14 * i, i === 3 ? 150 : 130))
+    const items = [...ragged('a', 50, 100), ...ragged('b', 220, 105), ...ragged('c', 390, 110)]
+    expect(names(inReadingOrder(items, [])).map((piece) => piece[0])).toEqual(['a0', 'b0', 'c0'])
+  })
+
   test('reads lists beside each other one after the other, however short their items are', () => {
     const list = (name: string, left: number, mark: string) =>
       ['one', 'two', 'six'].map((word, i) => item(`${mark}${name} ${word}`, left, 100 + 14 * i, 40))

@@ -31,3 +31,24 @@ describe('letters of fonts of signs', () => {
     expect((await listWith('I', 'Helvetica')).join(' ')).toContain('I one stone')
   })
 })
+
+describe('letters without names', () => {
+  const formula = async (name: string) => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, ['Stones of the hill'])
+      const font = Object.keys(doc.page.fonts)[0]
+      doc.addContent(`BT /${font} 11 Tf 1 0 0 -1 72 300 Tm (so it is 2\\002\\0173) Tj ET`)
+    })
+    const named = pdf.toString('latin1').replace('/BaseFont /Helvetica', `/BaseFont /${name.padEnd(9)}`)
+    return showBlocks((await readBytes(Buffer.from(named, 'latin1'))).book.body).at(-1)
+  }
+
+  test('are those of the mathematical fonts of TeX', async () => {
+    expect(await formula('CMSY10')).toBe('p: so it is 2×•3')
+    expect(await formula('CMMI8')).toBe('p: <emphasis>so it is 2Θϵ3</>')
+  })
+
+  test('of other fonts are left out', async () => {
+    expect(await formula('Helvetica')).toBe('p: so it is 2 3')
+  })
+})

@@ -63,6 +63,16 @@ describe('lines and paragraphs', () => {
     ])
   })
 
+  test('a space over which the letter before it reaches is none: it belongs to a ligature', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, ['Stones of the hill'])
+      const font = Object.keys(doc.page.fonts)[0]
+      // The m is 833 wide, a space 278: the e begins where the m ends.
+      doc.addContent(`BT /${font} 11 Tf 1 0 0 -1 72 300 Tm [(and they co) 0 (m) 600 ( ) -322 (e there)] TJ ET`)
+    })
+    expect(await blocksOf(pdf)).toEqual(['p: Stones of the hill', 'p: and they come there'])
+  })
+
   test('bold, italic and raised letters keep their looks', async () => {
     const pdf = await makePdf((doc) => {
       doc.fontSize(11)
@@ -169,6 +179,26 @@ describe('lists', () => {
     expect(await blocksOf(counted)).toEqual(['ol(p: one thing + p: another thing)'])
     const other = await makePdf((doc) => writeLines(doc, ['7. one thing', '3. another thing']))
     expect(await blocksOf(other)).toEqual(['p: 7. one thing', 'p: 3. another thing'])
+  })
+
+  test('numbers count on in the next column and on the next page, and what follows the list there is no part of it', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, [...fillLines(6, 5), '1. one stone', '2. two stones'], { x: 60, size: 10 })
+      writeLines(doc, ['3. three stones', '4. four stones', ...fillLines(6, 5)], { x: 320, size: 10 })
+      doc.addPage()
+      writeLines(doc, ['5. a stone that is', 'on the next page', '', ...fillLines(3, 5)], { x: 90, size: 10 })
+    })
+    const found = (await blocksOf(pdf)).map((block) => block.slice(0, 60))
+    expect(found[1]).toBe('ol(p: one stone + p: two stones + p: three stones + p: four ')
+    expect(found[2]).toMatch(/^p: waaord/)
+  })
+
+  test('numbers with more digits that begin further left belong to the list', async () => {
+    const pdf = await makePdf((doc) => {
+      for (let n = 8; n <= 11; n++)
+        writeLines(doc, [`${n}. stone of the hill`], { x: 72 - (n > 9 ? 10 : 0), y: 100 + 14 * n })
+    })
+    expect(await blocksOf(pdf)).toHaveLength(1)
   })
 })
 

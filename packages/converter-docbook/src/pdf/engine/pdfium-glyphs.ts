@@ -3,10 +3,12 @@ import type { Font, Glyph } from './pdf-document.ts'
 import { PdfiumFonts } from './pdfium-fonts.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 import type { PdfiumMarks } from './pdfium-marks.ts'
-import { seenLetter } from './symbol-letters.ts'
+import { seenLetter, unnamedLetter } from './symbol-letters.ts'
 
 /** What PDFium reports for a hyphen at the end of a line. */
 const HYPHENS = new Set([0x02, 0xfffe])
+/** The edges of two letters are at one place when they are no further apart than this many font sizes. */
+const EDGE = 0.01
 const SPACES = new Set([0x20, 0x09, 0xa0, 0x3000])
 
 /** What all letters of one drawing instruction have in common. */
@@ -56,7 +58,7 @@ class GlyphReader {
     const glyphs: Glyph[] = []
     for (let i = 0; i < count; i++) {
       const glyph = this.#glyph(i)
-      if (glyph !== undefined) glyphs.push(glyph)
+      if (glyph !== undefined && !isCovered(glyph, glyphs.at(-1))) glyphs.push(glyph)
     }
     return glyphs
   }
@@ -64,7 +66,7 @@ class GlyphReader {
   #glyph(i: number): Glyph | undefined {
     const { call, scratch } = this.#pdfium
     const code = this.#code(i)
-    const text = this.#isUnknown(code, i) ? undefined : textOf(code)
+    const text = this.#isUnknown(code, i) ? unnamedLetter(code, this.#styleOf(i).font.name) : textOf(code)
     if (text === undefined || (text === ' ' && call._FPDFText_IsGenerated(this.#text, i) === 1)) return undefined
     if (!call._FPDFText_GetCharOrigin(this.#text, i, scratch, scratch + 8)) return undefined
     const [x, y] = [this.#pdfium.double(scratch), this.#pdfium.double(scratch + 8)]
@@ -126,6 +128,15 @@ class GlyphReader {
     const style = { font, size: size || 1, angle: ((angle % 360) + 360) % 360 }
     return this.#marks === undefined ? style : { ...style, mark: this.#marks.of(object) }
   }
+}
+
+/**
+ * Whether a space is covered by the letter before it: a ligature may stand for as many codes as it has letters, and the
+ * other codes are spaces over which it reaches.
+ */
+function isCovered({ text, x, y, advance, size }: Glyph, last: Glyph | undefined): boolean {
+  if (text !== ' ' || last === undefined || last.text === ' ' || y !== last.y) return false
+  return x > last.x && x + advance < last.x + last.advance + EDGE * size
 }
 
 /** The text of a letter; undefined for what is no letter. */

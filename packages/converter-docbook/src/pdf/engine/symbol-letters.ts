@@ -33,3 +33,17 @@ export function seenLetter(text: string, fontName: string): string {
   const letter = code >= PRIVATE && code <= LAST_PRIVATE ? String.fromCodePoint(code - PRIVATE) : text
   return signs[letter] ?? text
 }
+
+/**
+ * The first 32 codes of the mathematical fonts of TeX (D. E. Knuth, The TeXbook, appendix F: symbols and italics), which
+ * documents of older programs leave without names.
+ */
+const TEX_FONTS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^(cmb?sy|lmmathsymbols|tex_cm_maths_symbols)/i, '−⋅×∗÷⋄±∓⊕⊖⊗⊘⊙◯∘•≍≡⊆⊇≤≥≼≽∼≈⊂⊃≪≫≺≻'],
+  [/^(cmmi|lmmathitalic|tex_cm_maths_italic)/i, 'ΓΔΘΛΞΠΣΥΦΨΩαβγδϵζηθικλμνξπρστυϕχ'],
+]
+
+/** The letter of a code for which a document names none; undefined where the font does not say it either. */
+export function unnamedLetter(code: number, fontName: string): string | undefined {
+  return TEX_FONTS.find(([name]) => name.test(fontName))?.[1][code]
+}

@@ -38,7 +38,7 @@ export function findGutter(items: readonly Placed[], rules: readonly Box[]): num
     const right = items.filter(({ box }) => box.left >= at)
     if (!isBeside(left, right)) continue
     if (isNumberColumn(left) || isNumberColumn(right)) return at
-    const areColumns = (isColumn(left) && isColumn(right)) || (isList(left) && isList(right))
+    const areColumns = (isText(left, least) && isText(right, least)) || (isList(left) && isList(right))
     if (areColumns && !isRuledAcross(left, right, { rules, at })) return at
   }
   return undefined
@@ -64,6 +64,18 @@ export function whiteStripes(items: readonly Placed[]): Array<{ from: number; to
 function medianSize(items: readonly Placed[]): number {
   const sizes = items.flatMap(({ segment }) => (segment === undefined ? [] : [segment.size])).sort((a, b) => a - b)
   return sizes[sizes.length >> 1] ?? 0
+}
+
+/** Whether items are one column of text, or several beside each other, whose lines need not stand at the same heights. */
+function isText(items: readonly Placed[], leastGutter: number): boolean {
+  return isColumn(items) || columnsOf(items, leastGutter).every(isColumn)
+}
+
+/** Items between white stripes of at least this width. */
+function columnsOf(items: readonly Placed[], leastGutter: number): Placed[][] {
+  const stripes = whiteStripes(items).filter(({ from, to }) => to - from >= leastGutter)
+  const numberOf = ({ box }: Placed) => stripes.filter(({ to }) => to <= box.left).length
+  return Object.values(Object.groupBy(items, numberOf)).map((column = []) => column)
 }
 
 /** Whether items look like running text rather than cells of a table, numbers or bullets. */

@@ -1,10 +1,11 @@
 import type { Block, Inline, List, Paragraph } from '../../tree/book.ts'
 import type { TextBlock } from '../layout/build-paragraphs.ts'
 import type { Hyphenation } from '../layout/hyphenation.ts'
-import { listMarker } from '../layout/list-marker.ts'
+import { type ListMarker, listMarker } from '../layout/list-marker.ts'
 import { lineText, type Span, type TextLine } from '../layout/text-line.ts'
 import { joinLines, lineInlines, spanInlines } from './line-inlines.ts'
 import type { LinkGoal } from './link-places.ts'
+import { bracketedReferences } from './references.ts'
 
 /** What the blocks of text are made with. */
 export interface TextContext {
@@ -23,8 +24,9 @@ const FIXED_WIDTH = 0.6
 /** Paragraphs, lists and code from blocks of lines. */
 export function textBlocks(blocks: readonly TextBlock[], context: TextContext): Block[] {
   const made: Block[] = []
+  const lefts = leftsInColumns(blocks)
   for (let i = 0; i < blocks.length; ) {
-    const list = listAt(blocks, i, context)
+    const list = listAt({ blocks, lefts, context }, i)
     const code = list === undefined ? codeAt(blocks, i) : i
     const end = list?.end ?? Math.max(code, i + 1)
     if (list !== undefined) made.push(list.block)
@@ -65,31 +67,43 @@ function indentOf({ box, size }: TextLine, left: number): number {
 }
 
 interface Found {
-  readonly block: List
+  readonly block: Block
   readonly end: number
 }
 
+/** Where lists are looked for. */
+interface ListSource {
+  readonly blocks: readonly TextBlock[]
+  /** Where each block begins, from the left edge of its column. */
+  readonly lefts: readonly number[]
+  readonly context: TextContext
+}
+
 /** The list that begins at a block. Numbers make a list when they count on. */
-function listAt(blocks: readonly TextBlock[], start: number, context: TextContext): Found | undefined {
+function listAt(source: ListSource, start: number): Found | undefined {
+  const { blocks, lefts, context } = source
   const first = markerOf(blocks[start])
-  const left = leftOf(blocks[start])
+  const left = lefts[start]
   if (first === undefined || left === undefined) return undefined
   const items: Array<{ blocks: Block[] }> = []
+  const labels: string[] = []
   let end = start
   while (end < blocks.length) {
+    const { lines = [], notes = [] } = blocks[end] ?? {}
     const marker = markerOf(blocks[end])
-    const own = leftOf(blocks[end]) ?? 0
-    const size = blocks[end]?.lines[0]?.size ?? 1
-    const isSame = Math.abs(own - left) < SAME_EDGE * size
+    const own = lefts[end] ?? 0
+    const size = lines[0]?.size ?? 1
     const last = items.at(-1)
-    if (marker !== undefined && isSame && isNext(first, marker, items.length)) {
-      const item = toItem(blocks[end]?.lines ?? [], marker.text, context)
-      items.push({ blocks: [item, ...(blocks[end]?.notes ?? [])] })
+    const isItem = marker !== undefined && isNext(first, marker, items.length)
+    const isCountedOn = isItem && marker.number !== undefined && columnOf(blocks[end]) !== columnOf(blocks[end - 1])
+    if (isItem && (isCountedOn || Math.abs(own - left) < edgeOf(first, marker) * size)) {
+      items.push({ blocks: [toItem(lines, marker.text, context), ...notes] })
+      labels.push(marker.text)
       end++
     } else if (last !== undefined && own > left + SAME_EDGE * size) {
-      const inner = listAt(blocks, end, context)
+      const inner = listAt(source, end)
       if (inner !== undefined) last.blocks.push(inner.block)
-      else last.blocks.push(toParagraph(blocks[end]?.lines ?? [], context), ...(blocks[end]?.notes ?? []))
+      else last.blocks.push(toParagraph(lines, context), ...notes)
       end = inner?.end ?? end + 1
     } else break
   }
@@ -101,23 +115,36 @@ function listAt(blocks: readonly TextBlock[], start: number, context: TextContex
     items,
     ...(isOrdered && { start: first.number, numeration: 'arabic' }),
   }
-  return { block: list, end }
+  return { block: bracketedReferences({ labels, items }) ?? list, end }
 }
 
-function markerOf(block: TextBlock | undefined): ReturnType<typeof listMarker> {
+/** How far the markers of one list may stand from each other: numbers with more digits begin further to one side. */
+function edgeOf(first: ListMarker, { text }: ListMarker): number {
+  return SAME_EDGE + FIXED_WIDTH * Math.abs(text.trim().length - first.text.trim().length)
+}
+
+function markerOf(block: TextBlock | undefined): ListMarker | undefined {
   const [first] = block?.lines ?? []
   return first && listMarker(lineText(first))
 }
 
-function leftOf(block: TextBlock | undefined): number | undefined {
-  return block?.lines[0]?.box.left
+/** Where blocks begin, from the left edges of the columns in which they do: those of the next column count from its own. */
+function leftsInColumns(blocks: readonly TextBlock[]): number[] {
+  const edges = new Map<string, number>()
+  for (const line of blocks.flatMap(({ lines }) => lines)) {
+    const column = columnOf({ lines: [line] })
+    edges.set(column, Math.min(edges.get(column) ?? Infinity, line.box.left))
+  }
+  return blocks.map((block) => (block.lines[0]?.box.left ?? 0) - (edges.get(columnOf(block)) ?? 0))
 }
 
-function isNext(
-  first: NonNullable<ReturnType<typeof listMarker>>,
-  marker: NonNullable<ReturnType<typeof listMarker>>,
-  count: number,
-): boolean {
+/** The column of a page in which a block begins. */
+function columnOf(block: Pick<TextBlock, 'lines'> | undefined): string {
+  const [first] = block?.lines ?? []
+  return `${first?.page}/${first?.piece}`
+}
+
+function isNext(first: ListMarker, marker: ListMarker, count: number): boolean {
   if (first.number === undefined) return marker.text.trim() === first.text.trim()
   return marker.number === first.number + count
 }

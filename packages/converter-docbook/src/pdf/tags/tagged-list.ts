@@ -1,7 +1,8 @@
-import type { Block, List } from '../../tree/book.ts'
+import type { BibliographyList, Block, List } from '../../tree/book.ts'
 import { listMarker } from '../layout/list-marker.ts'
 import { lineText, type TextLine } from '../layout/text-line.ts'
 import { lineInlines } from '../structure/line-inlines.ts'
+import { bracketedReferences } from '../structure/references.ts'
 import { anchorsOf, type TextContext } from '../structure/text-blocks.ts'
 import { dropStart } from './drop-start.ts'
 import { type Entry, type Group, groupByTag } from './group-by-tag.ts'
@@ -17,7 +18,7 @@ interface Item {
 }
 
 /** A list of the tree; `depth` is that of its items. */
-export function taggedList(entries: readonly Entry[], depth: number, context: TextContext): List {
+export function taggedList(entries: readonly Entry[], depth: number, context: TextContext): List | BibliographyList {
   const items: Item[] = []
   for (const group of groupByTag(entries, depth)) {
     const last = items.at(-1)
@@ -27,7 +28,10 @@ export function taggedList(entries: readonly Entry[], depth: number, context: Te
       items[items.length - 1] = { ...last, blocks: [...last.blocks, ...more], whole: [...last.whole, ...more] }
     }
   }
-  const numbers = listNumbers(items.map(({ mark }) => mark))
+  const labels = items.map(({ mark }) => mark)
+  const references = bracketedReferences({ labels, items })
+  if (references !== undefined) return references
+  const numbers = listNumbers(labels)
   return {
     kind: 'list',
     ...(numbers ?? { ordered: false }),
