@@ -107,6 +107,15 @@ describe('blocks of the structure tree', () => {
     expect(chapter?.kind !== 'part' && chapter?.blocks[0]).toMatchObject({ start: 3, numeration: 'loweralpha' })
   })
 
+  test('are references with the numbers in brackets by which they are cited', async () => {
+    const pdf = await makeTaggedPdf(function* (doc) {
+      const entry = (label: string, text: string, y: number) =>
+        node('LI', [node('Lbl', [line(doc, label, y)]), node('LBody', [line(doc, text, y, { x: 100 })])])
+      yield node('L', [entry('[8]', 'A. Miller, On stones.', 60), entry('[9]', 'B. Smith, On rivers.', 80)])
+    })
+    expect(await blocksOf(pdf)).toEqual(['bibliography([8] A. Miller, On stones. + [9] B. Smith, On rivers.)'])
+  })
+
   test('are tables without a line drawn, with spans and empty cells', async () => {
     const pdf = await makeTaggedPdf(function* (doc) {
       const cell = (role: string, text: string, x: number, y: number) =>
