@@ -45,6 +45,28 @@ describe('inReadingOrder', () => {
     expect(names(inReadingOrder(items, [])).map((piece) => piece[0])).toEqual(['a0', 'b0', 'c0'])
   })
 
+  test('keeps the tables of two columns apart where a caption ends with its column', () => {
+    const table = (name: string, left: number) =>
+      Array.from({ length: 4 }, (_, row) =>
+        [0, 80, 150].map((x, cell) =>
+          item(cell === 0 ? `stone ${name}${row}` : `1${row}${cell}`, left + x, 60 + 14 * row, 40),
+        ),
+      ).flat()
+    const page = (caption: readonly Item[]) => [
+      ...table('a', 50),
+      ...table('b', 300),
+      ...caption,
+      ...column('l', 50, 160),
+      ...column('r', 300, 160),
+    ]
+    const first = (caption: readonly Item[]) => {
+      const order = names(inReadingOrder(page(caption), [])).flat()
+      return order.indexOf('l0') < order.indexOf('stone b0') ? 'by columns' : 'across'
+    }
+    expect(first([item('Table 1: Stones of the', 50, 120, 190), item('hills', 50, 134, 40)])).toBe('by columns')
+    expect(first([item('Table 1: Stones', 200, 120, 150)])).toBe('across')
+  })
+
   test('reads lists beside each other one after the other, however short their items are', () => {
     const list = (name: string, left: number, mark: string) =>
       ['one', 'two', 'six'].map((word, i) => item(`${mark}${name} ${word}`, left, 100 + 14 * i, 40))

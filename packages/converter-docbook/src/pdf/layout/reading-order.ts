@@ -1,8 +1,9 @@
 import type { Box } from '../engine/pdf-document.ts'
+import { isTableCaption } from '../structure/captions.ts'
 import { findGutter, leastGutter, type Placed, whiteStripes } from './find-gutter.ts'
 import { joinSegments, toRows } from './join-segments.ts'
 import { alignedTables } from './tables/aligned-tables.ts'
-import type { Segment } from './text-line.ts'
+import { lineText, type Segment } from './text-line.ts'
 
 /** A column is cut again no deeper than this. */
 const DEEPEST = 8
@@ -11,6 +12,8 @@ const MOST_TAKEN_BACK = 6
 const WIDE_GAP = 4
 /** So many items are gone through in search of columns on a page: four times what the busiest of the pages measured needed. */
 const MOST_WORK = 300_000
+/** A caption that goes on in the next line ends so near to the edge of its column, in font sizes. */
+const CAPTION_EDGE = 2
 /** Columns of which most lines have more letters than this are text. */
 const CELL_LETTERS = 30
 
@@ -48,7 +51,7 @@ function divide<T extends Placed>(items: readonly T[], division: Division): T[][
       i++
       continue
     }
-    const table = tableBands(bands, i, columns.end)
+    const table = hasColumnCaption(columns) ? undefined : tableBands(bands, i, columns.end)
     if (table !== undefined) {
       const above = bands.slice(i, table.start).flat()
       if (above.length > 0) flush()
@@ -65,12 +68,19 @@ function divide<T extends Placed>(items: readonly T[], division: Division): T[][
   return pieces
 }
 
+/** What stands to both sides of a white stripe, in bands up to `end`. */
+interface Columns<T extends Placed> {
+  readonly left: T[]
+  readonly right: T[]
+  readonly end: number
+}
+
 /** The longest row of bands from `start` that stands in columns. */
 function widestColumns<T extends Placed>(
   bands: readonly T[][],
   start: number,
   { rules, work }: Division,
-): { left: T[]; right: T[]; end: number } | undefined {
+): Columns<T> | undefined {
   for (let end = endOfStripes(bands, start); end > start && work.left > 0; end--) {
     const inside = bands.slice(start, end).flat()
     work.left -= inside.length
@@ -86,6 +96,19 @@ function widestColumns<T extends Placed>(
     }
   }
   return undefined
+}
+
+/** Whether the caption of a table ends where its column does: then the table is one of the column, and not of the page. */
+function hasColumnCaption({ left, right }: Columns<Placed>): boolean {
+  return [left, right].some((column) => {
+    const edge = Math.max(...column.map(({ box }) => box.right))
+    return column.some(
+      ({ segment }) =>
+        segment !== undefined &&
+        edge - segment.box.right < CAPTION_EDGE * segment.size &&
+        isTableCaption(lineText(segment)),
+    )
+  })
 }
 
 /** The first bands from `start` that are rows of a table, whose columns are no columns of the page. */
