@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { ConvertError } from '@rittdoc-batch/core'
+import { LetterNames } from './letter-names.ts'
 import { type PageFrame, pageFrame } from './page-frame.ts'
 import type { OutlineEntry, PageOptions, PdfDocument, PdfInfo, PdfPage, StructureNode } from './pdf-document.ts'
 import { textAnnotations } from './pdfium-annotations.ts'
@@ -23,12 +24,12 @@ export async function openPdf(path: string): Promise<PdfDocument> {
   const bytes = await readFile(path)
   const pdfium = await Pdfium.load(MOST_MEMORY_BYTES + 2 * bytes.length)
   const document = load(pdfium, bytes)
-  if (document !== 0) return new PdfiumDocument(pdfium, document, !hasEnd(bytes))
+  if (document !== 0) return new PdfiumDocument(pdfium, document, { path, isTruncated: !hasEnd(bytes) })
   const code = pdfium.call._FPDF_GetLastError()
   const repaired = code === PASSWORD || code === SECURITY ? undefined : repairPdf(bytes)
   const second = repaired === undefined ? 0 : load(pdfium, repaired)
   if (second === 0) throw openError(code)
-  return new PdfiumDocument(pdfium, second, true)
+  return new PdfiumDocument(pdfium, second, { path, isTruncated: true })
 }
 
 function load(pdfium: Pdfium, bytes: Uint8Array): Pointer {
@@ -49,11 +50,13 @@ class PdfiumDocument implements PdfDocument {
   readonly #pdfium: Pdfium
   readonly #document: Pointer
   readonly #places: PdfiumPlaces
+  readonly #names: LetterNames
   readonly #frames = new Map<number, PageFrame | undefined>()
 
-  constructor(pdfium: Pdfium, document: Pointer, isTruncated: boolean) {
+  constructor(pdfium: Pdfium, document: Pointer, { path, isTruncated }: { path: string; isTruncated: boolean }) {
     this.#pdfium = pdfium
     this.#document = document
+    this.#names = new LetterNames(path)
     this.#places = new PdfiumPlaces(pdfium, document, (page) => this.#frameOf(page))
     this.pageCount = pdfium.call._FPDF_GetPageCount(document)
     this.info = readInfo(pdfium, document)
@@ -89,7 +92,8 @@ class PdfiumDocument implements PdfDocument {
     const links = this.#places.links(page, frame)
     const annotations = textAnnotations(this.#pdfium, page, frame)
     const drawn = annotations.count === 0 ? page : this.#withAnnotations(page, index)
-    return new PdfiumPage(this.#pdfium, drawn, { index, frame, links, fields: annotations.fields, withStructure })
+    const { fields } = annotations
+    return new PdfiumPage(this.#pdfium, drawn, { index, frame, links, fields, withStructure, names: this.#names })
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { LetterNames } from './letter-names.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Font, Glyph } from './pdf-document.ts'
 import { PdfiumFonts } from './pdfium-fonts.ts'
@@ -11,6 +12,11 @@ const HYPHENS = new Set([0x02, 0xfffe])
 const EDGE = 0.01
 const SPACES = new Set([0x20, 0x09, 0xa0, 0x3000])
 
+/** Codes between are those of letters, and numbers that a font gives its letters are no higher than the last. */
+const FIRST_LETTER = 0x20
+const LAST_ASCII = 0x7e
+const LAST_NUMBER = 0xff
+
 /** What all letters of one drawing instruction have in common. */
 interface Style {
   readonly font: Font
@@ -23,6 +29,7 @@ interface Style {
 interface GlyphSource {
   readonly frame: PageFrame
   readonly marks: PdfiumMarks | undefined
+  readonly names: LetterNames
 }
 
 /** The letters of a page, without the spaces and line ends that the library adds by its own lights. */
@@ -41,15 +48,17 @@ class GlyphReader {
   readonly #text: Pointer
   readonly #frame: PageFrame
   readonly #marks: PdfiumMarks | undefined
+  readonly #names: LetterNames
   readonly #fonts: PdfiumFonts
   #object: Pointer = -1
   #style: Style | undefined
 
-  constructor(pdfium: Pdfium, text: Pointer, { frame, marks }: GlyphSource) {
+  constructor(pdfium: Pdfium, text: Pointer, { frame, marks, names }: GlyphSource) {
     this.#pdfium = pdfium
     this.#text = text
     this.#frame = frame
     this.#marks = marks
+    this.#names = names
     this.#fonts = new PdfiumFonts(pdfium)
   }
 
@@ -66,7 +75,7 @@ class GlyphReader {
   #glyph(i: number): Glyph | undefined {
     const { call, scratch } = this.#pdfium
     const code = this.#code(i)
-    const text = this.#isUnknown(code, i) ? unnamedLetter(code, this.#styleOf(i).font.name) : textOf(code)
+    const text = this.#letter(code, i)
     if (text === undefined || (text === ' ' && call._FPDFText_IsGenerated(this.#text, i) === 1)) return undefined
     if (!call._FPDFText_GetCharOrigin(this.#text, i, scratch, scratch + 8)) return undefined
     const [x, y] = [this.#pdfium.double(scratch), this.#pdfium.double(scratch + 8)]
@@ -86,9 +95,13 @@ class GlyphReader {
     return low < 0xdc00 || low > 0xdfff ? unit : 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
   }
 
-  /** Whether the font does not say which letter it is, and the library reports a number instead. */
-  #isUnknown(code: number, i: number): boolean {
-    return code < 0x20 && this.#pdfium.call._FPDFText_HasUnicodeMapError(this.#text, i) === 1
+  /** The text of a code; where the library does not know it and reports its number, what its font or the document says. */
+  #letter(code: number, i: number): string | undefined {
+    const isSure = (code >= FIRST_LETTER && code <= LAST_ASCII) || code > LAST_NUMBER
+    if (isSure || this.#pdfium.call._FPDFText_HasUnicodeMapError(this.#text, i) !== 1) return textOf(code)
+    const { name } = this.#styleOf(i).font
+    const letter = unnamedLetter(code, name) ?? this.#names.ligatureOf(name, code)
+    return letter ?? (code < FIRST_LETTER ? undefined : textOf(code))
   }
 
   /** Along the baseline, from where the letter begins to the edge of its box. */

@@ -1,3 +1,4 @@
+import type { LetterNames } from './letter-names.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Box, EncodedImage, Glyph, PageImage, PageLink, PdfPage } from './pdf-document.ts'
 import { encodeBitmap } from './pdfium-bitmap.ts'
@@ -20,6 +21,7 @@ interface PageSource {
   /** Where fields of forms are. */
   readonly fields: readonly Box[]
   readonly withStructure: boolean
+  readonly names: LetterNames
 }
 
 /** An open page of PDFium. */
@@ -37,7 +39,7 @@ export class PdfiumPage implements PdfPage {
   readonly #pdfium: Pdfium
   readonly #page: Pointer
 
-  constructor(pdfium: Pdfium, page: Pointer, { index, frame, links, fields, withStructure }: PageSource) {
+  constructor(pdfium: Pdfium, page: Pointer, { index, frame, links, fields, withStructure, names }: PageSource) {
     this.#pdfium = pdfium
     this.#page = page
     this.index = index
@@ -46,7 +48,7 @@ export class PdfiumPage implements PdfPage {
     this.links = links
     this.structure = withStructure ? readStructure(pdfium, page) : []
     const marks = this.structure.length > 0 ? new PdfiumMarks(pdfium, page) : undefined
-    this.glyphs = inFields(readGlyphs(pdfium, page, { frame, marks }), fields)
+    this.glyphs = inFields(readGlyphs(pdfium, page, { frame, marks, names }), fields)
     const drawing: Drawing = readDrawing(pdfium, page, { frame, marks })
     this.images = drawing.images
     this.rules = drawing.rules

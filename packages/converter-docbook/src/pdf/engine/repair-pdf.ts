@@ -1,10 +1,5 @@
-import { constants, inflateSync } from 'node:zlib'
+import { objectHeads, unpackObjects } from './pdf-objects.ts'
 
-const OBJECT = /(?:^|[\r\n\s])(\d{1,10}) (\d{1,5}) obj\b/g
-/** How far into an object its type is looked for. */
-const HEAD = 4_000
-/** Bytes that all object streams together may unpack to. */
-const MOST_UNPACKED = 64 * 1024 ** 2
 const DEFAULT_SIZE = '/MediaBox [0 0 612 792]'
 
 interface PageObject {
@@ -19,62 +14,10 @@ interface PageObject {
  */
 export function repairPdf(bytes: Buffer): Buffer | undefined {
   const unpacked = unpackObjects(bytes)
-  const text = bytes.toString('latin1') + unpacked
-  const heads = new Map<string, string>()
-  let last: { reference: string; start: number } | undefined
-  const close = (end: number) => {
-    if (last !== undefined) heads.set(last.reference, objectHead(text, last.start, end))
-  }
-  for (const match of text.matchAll(OBJECT)) {
-    close(match.index)
-    last = { reference: `${match[1]} ${match[2]}`, start: match.index + match[0].length }
-  }
-  close(text.length)
+  const heads = objectHeads(bytes.toString('latin1') + unpacked)
   const pages = [...heads].flatMap(([reference, head]) => (isPage(head) ? [{ reference, parent: parentOf(head) }] : []))
   if (pages.length === 0) return undefined
   return Buffer.concat([bytes, Buffer.from(`${unpacked}\n${pageTree(pages, heads).join('\n')}\n%%EOF\n`, 'latin1')])
-}
-
-/** The objects that are packed into streams, each written out. What cannot be unpacked is left out. */
-function unpackObjects(bytes: Buffer): string {
-  const text = bytes.toString('latin1')
-  const found: string[] = []
-  let left = MOST_UNPACKED
-  for (const match of text.matchAll(/\/Type\s*\/ObjStm/g)) {
-    if (left <= 0) break
-    const around = text.slice(Math.max(0, match.index - HEAD), match.index + HEAD) // never the whole file for each
-    const type = Math.min(match.index, HEAD)
-    const stream = around.indexOf('stream', type)
-    const first = Number(around.slice(around.lastIndexOf(' obj', type), stream).match(/\/First\s+(\d+)/)?.[1])
-    if (stream === -1 || !Number.isFinite(first)) continue
-    const start = match.index - type + stream + 'stream'.length
-    const content = inflate(bytes.subarray(text.startsWith('\r\n', start) ? start + 2 : start + 1), left)
-    if (content === undefined) continue
-    left -= content.length
-    const numbers = content.slice(0, first).trim().split(/\s+/).map(Number)
-    for (let i = 0; i + 1 < numbers.length; i += 2) {
-      const [number = 0, from = 0, , to = content.length - first] = numbers.slice(i, i + 4)
-      left -= Math.max(0, Math.min(to, content.length) - from) || 0
-      if (left <= 0) break
-      found.push(`\n${number} 0 obj\n${content.slice(first + from, first + to)}\nendobj`)
-    }
-  }
-  return found.join('')
-}
-
-function inflate(bytes: Buffer, maxOutputLength: number): string | undefined {
-  try {
-    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength }
-    return inflateSync(bytes, options).toString('latin1')
-  } catch {
-    return undefined // damaged, or packed in another way
-  }
-}
-
-function objectHead(text: string, start: number, end: number): string {
-  const head = text.slice(start, Math.min(start + HEAD, end))
-  const body = head.search(/\bendobj\b|\bstream\b/)
-  return body === -1 ? head : head.slice(0, body)
 }
 
 const isPage = (head: string) => /\/Type\s*\/Page(?![\w])/.test(head)
