@@ -44,6 +44,14 @@ describe('withoutShadows', () => {
     expect(withoutShadows([...word, ...shadow])).toEqual(word)
   })
 
+  test('goes through any number of letters at one place, in seconds', { timeout: 10_000 }, () => {
+    const at = (i: number, size: number) => letters('a', 1 + (i % 7), 1, size)[0] as Glyph
+    const sizes = Array.from({ length: 100_000 }, (_, i) => at(i, 10 + i / 1_000))
+    const same = Array.from({ length: 100_000 }, () => at(0, 40))
+    expect(withoutShadows([...sizes, ...same]).length).toBeLessThan(200_000)
+    expect(withoutShadows(same)).toEqual(same)
+  })
+
   test('keeps letters that come again, and smaller ones beside', () => {
     const words = [...letters('llll....||'), ...letters('llll', 100, 105), ...letters('l', 100, 100, 20)]
     expect(withoutShadows(words)).toEqual(words)

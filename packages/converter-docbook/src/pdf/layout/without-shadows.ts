@@ -3,6 +3,9 @@ import type { Glyph } from '../engine/pdf-document.ts'
 /** A shadow is no further from its letter than this many font sizes; no two letters of a word are so close. */
 const FURTHEST = 0.1
 
+/** Sizes that differ by less than a hundredth of a point are the same. */
+const SIZES = 100
+
 /** A letter that stays, and how many places were written to before it. */
 interface Seen {
   readonly glyph: Glyph
@@ -20,7 +23,8 @@ export function withoutShadows(glyphs: readonly Glyph[]): Glyph[] {
     if (glyph.text === ' ') return true
     const before = glyphs[i - 1]
     if (before?.x !== glyph.x || before.y !== glyph.y) place++
-    if (isShadow(glyph, place, seen)) return false
+    const first = firstOf(glyph, seen)
+    if (first !== undefined) return first.place === place
     const square = squareOf(glyph, squareAt(glyph.x, glyph), squareAt(glyph.y, glyph))
     const inSquare = seen.get(square)
     if (inSquare === undefined) seen.set(square, [{ glyph, place }])
@@ -29,14 +33,16 @@ export function withoutShadows(glyphs: readonly Glyph[]): Glyph[] {
   })
 }
 
-function isShadow(glyph: Glyph, place: number, seen: ReadonlyMap<number, readonly Seen[]>): boolean {
+/** The same letter, where it was seen at about this place. */
+function firstOf(glyph: Glyph, seen: ReadonlyMap<number, readonly Seen[]>): Seen | undefined {
   const far = FURTHEST * glyph.size
-  const isLetterOf = (other: Seen) => other.place !== place && isSameLetter(glyph, other.glyph)
   const [right, bottom] = [squareAt(glyph.x + far, glyph), squareAt(glyph.y + far, glyph)]
   for (let column = squareAt(glyph.x - far, glyph); column <= right; column++)
-    for (let row = squareAt(glyph.y - far, glyph); row <= bottom; row++)
-      if (seen.get(squareOf(glyph, column, row))?.some(isLetterOf)) return true
-  return false
+    for (let row = squareAt(glyph.y - far, glyph); row <= bottom; row++) {
+      const found = seen.get(squareOf(glyph, column, row))?.find((other) => isSameLetter(glyph, other.glyph))
+      if (found !== undefined) return found
+    }
+  return undefined
 }
 
 /** The page is divided into squares as large as the letter. */
@@ -44,13 +50,14 @@ function squareAt(along: number, { size }: Glyph): number {
   return Math.floor(along / size)
 }
 
-/** A number for letters of one kind in one square of the page; others may have it, too. */
-function squareOf({ text }: Glyph, column: number, row: number): number {
-  const letter = text.codePointAt(0) ?? 0
+/** A number for letters of one kind and size in one square of the page; few others have it, too. */
+function squareOf({ text, size }: Glyph, column: number, row: number): number {
+  const letter = (text.codePointAt(0) ?? 0) ^ (Math.round(size * SIZES) << 8)
   return (column * 73_856_093) ^ (row * 19_349_663) ^ (letter * 83_492_791)
 }
 
 function isSameLetter(a: Glyph, b: Glyph): boolean {
   const far = FURTHEST * a.size
-  return a.text === b.text && a.size === b.size && Math.abs(a.x - b.x) <= far && Math.abs(a.y - b.y) <= far
+  if (a.text !== b.text || Math.round(a.size * SIZES) !== Math.round(b.size * SIZES)) return false
+  return Math.abs(a.x - b.x) <= far && Math.abs(a.y - b.y) <= far
 }

@@ -23,7 +23,7 @@ export interface Labelled {
  */
 export function bracketedReferences({ labels, items }: Labelled): BibliographyList | undefined {
   const areBracketed = labels.every((label) => label !== undefined && BRACKETED.test(label))
-  return areBracketed ? toReferences({ labels, items }) : undefined
+  return areBracketed && items.length > 0 ? toReferences({ labels, items }) : undefined
 }
 
 /** Numbered lists below a title like "References" as references. */
