@@ -329,3 +329,8 @@ test('epub:switch prefers a case that is understood; one that is not is kept as 
   expect(await blocks(choice('http://www.w3.org/1998/Math/MathML'))).toEqual(['equation($x$)'])
   expect(await blocks(choice('http://www.xml-cml.org/schema'))).toEqual(['equation($x$)', 'p: plain'])
 })
+
+test('a list of an index whose inner list holds text without items is an ordinary list, and loses no word', async () => {
+  const found = await blocks('<section epub:type="index"><ul><li>stones<ul>of the hill</ul></li></ul></section>')
+  expect(found.join(' ')).toMatch(/stones.*of the hill/)
+})

@@ -175,3 +175,22 @@ test('notes in a box of notes move one by one, and the box goes', async () => {
     await blocks(`<p>a${call(1)}b${call(2)}</p><aside class="footnote-list">${note(1)}${note(2)}</aside>`),
   ).toEqual(['p: a#r1;{p: [1](OEBPS/c1.xhtml#r1) | p: note}b#r2;{p: [2](OEBPS/c1.xhtml#r2) | p: note}'])
 })
+
+test('a title above nothing but moved notes goes only where it says no more than that', async () => {
+  const titles = async (title: string) => {
+    const note = `<h1>One</h1><p>a<a epub:type="noteref" href="#n1">1</a></p><h2>${title}</h2><p class="footnote" id="n1">n</p>`
+    return showBody((await readBody(note)).book.body).join(' ')
+  }
+  for (const title of ['Notes', 'Endnotes', 'Notes to chapter 3', '注釈', 'Anmerkungen']) {
+    expect(await titles(title), title).not.toContain(title)
+  }
+  for (const title of ['Of stones', 'Noted stones']) expect(await titles(title), title).toContain(title)
+})
+
+test('a note in a note that nothing calls stands at its own reference, once', async () => {
+  const outer = '<p lang="fr"><p class="footnote" id="n1"><p class="footnote" id="n2">one</p>two</p></p>'
+  expect(await blocks(`${outer}<p>a<a epub:type="noteref" href="#n2">1</a></p>`)).toEqual([
+    '@fr p: two',
+    'p: a{p: one}',
+  ])
+})

@@ -26,10 +26,12 @@ function readEntries(list: XmlElement, context: DocumentContext): IndexEntry[] {
 
 const isList = (element: XmlElement) => element.name === 'ul' || element.name === 'ol'
 
-/** Whether a list holds items and lists only. */
+/** Whether a list holds items and lists only, and so do those in its items. */
 function isClean(list: XmlElement): boolean {
   if (hasLooseText(list)) return false
-  return childElements(list).every((child) => child.name === 'li' || (isList(child) && isClean(child)))
+  return childElements(list).every((child) =>
+    isList(child) ? isClean(child) : child.name === 'li' && split(child).lists.every(isClean),
+  )
 }
 
 /** An item's own text, and the lists in it at any depth. */

@@ -1,4 +1,6 @@
 import type { ConvertWarning } from '@rittdoc-batch/core'
+import { inlineWords } from '../../structure/inline-words.ts'
+import { titleWords } from '../../structure/title-words.ts'
 import type { Block, Component, Inline, Part, Section } from '../../tree/book.ts'
 import { inlineText } from '../content/inline-text.ts'
 import { withLanguage } from '../content/text-language.ts'
@@ -10,6 +12,11 @@ import { unwrapNote } from '../notes/unwrap-note.ts'
 import type { LinkFacts, LinkRegister } from './link-register.ts'
 import { TreeRebuilder } from './rebuild-tree.ts'
 import { walkBook } from './walk-tree.ts'
+
+const NOTES_ROLE = /^(end|foot|rear)notes$/
+/** What pieces of notes are called, and those without a title; `Notes to chapter 3`, too. */
+const NOTES_TITLE =
+  /^([\divx]+ )*((foot|end|rear)? ?notes?|anmerkung(en)?|(fuß|end)noten?|notas?|note|voetnoten|eindnoten|noter|przypisy|примечания|сноски|注|註|注[釈釋释记]|脚注|腳註|尾注|後注|각주|미주|주석|주|حواشي|الحواشي|هوامش|הערות)?($| )/u
 
 type Warn = (warning: ConvertWarning) => void
 
@@ -62,14 +69,15 @@ class BodyFinisher {
 
   add(piece: Part | Component, result: (Part | Component)[]): void {
     if (piece.kind !== 'part') {
-      const component = this.#component(piece)
+      const component = this.#component(piece, false)
       if (component !== undefined) result.push(component)
       return
     }
     const title = this.#rebuilder.inlines(piece.title)
     const anchors = piece.anchors.filter((anchor) => this.#place(anchor))
     const intro = this.#rebuilder.blocks(piece.intro)
-    const components = piece.components.flatMap((component) => this.#component(component) ?? [])
+    const isOfNotes = saysNotes(piece.title)
+    const components = piece.components.flatMap((component) => this.#component(component, isOfNotes) ?? [])
     result.push({ ...piece, title, anchors: [...this.#takeOrphans(), ...anchors], intro, components })
   }
 
@@ -87,19 +95,20 @@ class BodyFinisher {
     return orphans
   }
 
-  #component(component: Component): Component | undefined {
-    const section = this.#section(component)
+  #component(component: Component, isInNotes: boolean): Component | undefined {
+    const section = this.#section(component, isInNotes || NOTES_ROLE.test(component.role ?? ''))
     return section && { ...component, ...section }
   }
 
-  /** A piece that held notes and has nothing left goes. */
-  #section(piece: Section | Component): Section | undefined {
+  /** A piece of notes that has nothing left goes. A title that says something else stays, with nothing below it. */
+  #section(piece: Section | Component, isInNotes: boolean): Section | undefined {
+    const isOfNotes = isInNotes || saysNotes(piece.title)
     const before = this.#rebuilder.goneCount
     const head = this.#rebuilder.head(piece)
-    const sections = piece.sections.flatMap((inner) => this.#section(inner) ?? [])
+    const sections = piece.sections.flatMap((inner) => this.#section(inner, isOfNotes) ?? [])
     const hadNotes = this.#rebuilder.goneCount > before
     const isEmpty = sections.length === 0 && head.blocks.every((block) => block.kind === 'bridgehead')
-    if (hadNotes && isEmpty) {
+    if (hadNotes && isEmpty && isOfNotes) {
       const inner = head.blocks.flatMap((block) => ('anchors' in block ? (block.anchors ?? []) : []))
       this.#orphans.push(...head.anchors, ...inner)
       return undefined
@@ -116,7 +125,8 @@ class BodyFinisher {
   /** What the source calls a note but nothing calls stays as ordinary text. */
   #spread(block: Block): readonly Block[] | undefined {
     if (block.kind !== 'aside' || !this.#given.register.isNote(block)) return undefined
-    const [first, ...rest] = block.blocks.map((inner) => withLanguage(inner, block))
+    const own = block.blocks.filter((inner) => !this.#given.notes.moved.has(inner)) // before it becomes another object
+    const [first, ...rest] = own.map((inner) => withLanguage(inner, block))
     return [withAnchors(first ?? { kind: 'paragraph', content: [] }, block.anchors ?? []), ...rest]
   }
 
@@ -148,4 +158,8 @@ class BodyFinisher {
       return inlineText(inline.content).trim() === '' && inline.content.length === 0 ? [] : undefined
     return this.#lost(inline, register.factsOf(original))
   }
+}
+
+function saysNotes(title: readonly Inline[]): boolean {
+  return NOTES_TITLE.test(titleWords(inlineWords(title)))
 }
