@@ -67,5 +67,5 @@ function decoded(name: string): string {
 /** The letters of a ligature, without what says how it is drawn (`f_i.alt`); undefined for other names. */
 function lettersOf(name: string): string | undefined {
   const [base = ''] = name.split('.')
-  return /^\p{ASCII}(_[a-z])+$/iu.test(base) && /^[a-z]/i.test(base) ? base.replaceAll('_', '') : undefined
+  return /^[a-z](_[a-z])+$/i.test(base) ? base.replaceAll('_', '') : undefined
 }

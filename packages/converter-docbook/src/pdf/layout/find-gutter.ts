@@ -67,13 +67,15 @@ function medianSize(items: readonly Placed[]): number {
 }
 
 /** Whether items are one column of text, or several beside each other, whose lines need not stand at the same heights. */
-function isText(items: readonly Placed[], leastGutter: number): boolean {
-  return isColumn(items) || columnsOf(items, leastGutter).every(isColumn)
+function isText(items: readonly Placed[], least: number): boolean {
+  if (isColumn(items)) return true
+  const columns = columnsOf(items, least)
+  return columns.length > 1 && columns.every(isColumn)
 }
 
 /** Items between white stripes of at least this width. */
-function columnsOf(items: readonly Placed[], leastGutter: number): Placed[][] {
-  const stripes = whiteStripes(items).filter(({ from, to }) => to - from >= leastGutter)
+function columnsOf(items: readonly Placed[], least: number): Placed[][] {
+  const stripes = whiteStripes(items).filter(({ from, to }) => to - from >= least)
   const numberOf = ({ box }: Placed) => stripes.filter(({ to }) => to <= box.left).length
   return Object.values(Object.groupBy(items, numberOf)).map((column = []) => column)
 }
