@@ -1,4 +1,5 @@
 import type { Glyph } from './engine/pdf-document.ts'
+import { type Direction, directionOf, rightToLeftRuns } from './layout/bidi/right-to-left-runs.ts'
 import { buildRuns } from './layout/build-runs.ts'
 import { composeAccents } from './layout/compose-accents.ts'
 import { joinInitials } from './layout/join-initials.ts'
@@ -21,11 +22,18 @@ export interface PageSegments {
   readonly tags: PageTags
 }
 
+/** What the letters of a page have in common. */
+interface PageText {
+  readonly targets: readonly PageTarget[]
+  readonly direction: Direction
+}
+
 /** Puts the letters of a page together, block by block where its structure tree covers the text. */
 export function pageSegments(glyphs: readonly Glyph[], tags: PageTags, targets: readonly PageTarget[]): PageSegments {
   const [main, ...others] = uprightGroups(glyphs)
   if (main === undefined) return { segments: [], turned: [], tags: new Map() }
-  const own = (angle: number) => (angle === 0 ? targets : [])
+  const direction = directionOf(glyphs)
+  const own = (angle: number) => ({ targets: angle === 0 ? targets : [], direction })
   const text = tags.size === 0 ? undefined : taggedParts(main.glyphs, tags)
   const turned = others.map((group) => toSegments(group.glyphs, own(group.angle)))
   if (text === undefined) {
@@ -37,15 +45,25 @@ export function pageSegments(glyphs: readonly Glyph[], tags: PageTags, targets: 
   return { segments: taggedSegments(text, own(main.angle)), turned, tags }
 }
 
-function taggedSegments({ parts, rest }: TaggedText, targets: readonly PageTarget[]): Segment[] {
+function taggedSegments({ parts, rest }: TaggedText, page: PageText): Segment[] {
   const tagged = parts.flatMap(({ glyphs, place }) =>
-    toSegments(glyphs, targets).map((segment) => ({ ...segment, tagged: place })),
+    toSegments(glyphs, page).map((segment) => ({ ...segment, tagged: place })),
   )
-  return adoptNeighbours(joinInitials(tagged), toSegments(rest, targets))
+  return adoptNeighbours(joinInitials(tagged), toSegments(rest, page))
 }
 
-function toSegments(glyphs: readonly Glyph[], targets: readonly PageTarget[]): Segment[] {
+function toSegments(glyphs: readonly Glyph[], { targets, direction }: PageText): Segment[] {
   const groups = [...Map.groupBy(withoutShadows(glyphs), ({ field }) => field).values()]
-  const runs = groups.flatMap((own) => buildRuns(composeAccents(own)))
-  return joinNeighbours(joinInitials(runs.map((run) => toSegment(run, targets))))
+  const segments = groups.flatMap((own) => {
+    const { runs, others } = rightToLeftRuns(composeAccents(own), direction)
+    return [
+      ...runs.map((run) => toSegment(run, targets, () => false)),
+      ...buildRuns(others).map((run) => toSegment(run, targets)),
+    ]
+  })
+  return joinNeighbours(joinInitials(direction === 'rtl' ? segments.map(toBackward) : segments))
+}
+
+function toBackward(segment: Segment): Segment {
+  return { ...segment, isBackward: true }
 }

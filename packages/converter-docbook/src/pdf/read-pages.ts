@@ -4,6 +4,7 @@ import type { ReadContext } from '../read-context.ts'
 import type { Drawings } from './drawings/drawings.ts'
 import type { PageLink, PdfDocument, PdfPage } from './engine/pdf-document.ts'
 import { withDrawnBullets } from './layout/drawn-bullets.ts'
+import { mirrorPage } from './layout/mirror-page.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
 import type { PageTarget } from './layout/run-segment.ts'
 import { type PageSegments, pageSegments } from './page-segments.ts'
@@ -75,13 +76,14 @@ function openPage(
 }
 
 async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): Promise<PageText> {
-  const { index, height, rules } = page
+  const { index, width, height, rules } = page
   const links = page.links.filter((link) => isHarmless(link, page, context))
   const targets = links.map((link) => toTarget(link, keepers.places))
   const text = readText(page, targets)
   const found = await readPictures(page, { text, keepers, context })
   const { text: own, pictures } = await keepers.drawings.read(page, { text, pictures: found })
-  return { page: index, height, segments: own.segments, turned: own.turned, pictures, rules }
+  const read = { page: index, height, segments: own.segments, turned: own.turned, pictures, rules }
+  return own.segments.some(({ isBackward }) => isBackward) ? mirrorPage(read, width) : read
 }
 
 /** The text of a page; where no tree says what its lists are, dots that are drawn before lines are bullets. */

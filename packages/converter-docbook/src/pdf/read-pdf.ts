@@ -10,6 +10,7 @@ import { PictureStore } from './picture-store.ts'
 import { readPages } from './read-pages.ts'
 import { LinkPlaces } from './structure/link-places.ts'
 import { pdfMetadata } from './structure/pdf-metadata.ts'
+import { withDirection } from './structure/with-direction.ts'
 
 /** Documents that declare more pages are refused: no book has as many. */
 const MOST_PAGES = 20_000
@@ -37,13 +38,14 @@ export const readPdf: Reader = async (input, context) => {
       const message = `The PDF names no title; "${title}", the largest text of its first page, was taken`
       context.warn({ code: 'printed_title', message })
     }
-    return {
+    const book = {
       metadata: { ...metadata, title },
       body,
       media: store.files,
       pageCount: pages.length,
       drawings: { kept: countDrawn(pages), dropped: drawings.dropped },
     }
+    return withDirection(book, pages)
   } finally {
     document.close()
   }

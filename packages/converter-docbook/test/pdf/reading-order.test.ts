@@ -27,6 +27,17 @@ describe('inReadingOrder', () => {
     expect(names(inReadingOrder(items, [])).map((piece) => piece[0])).toEqual(['title', 'l0', 'r0', 'foot'])
   })
 
+  test('reads a right column that begins higher than the left one after it', () => {
+    const items = [...column('l', 50, 104), item('line', 50, 40, 60), ...column('r', 300, 93)]
+    expect(names(inReadingOrder(items, [])).flat()).toEqual([
+      'line',
+      ...column('l', 50).map(({ name }) => name),
+      ...column('r', 300).map(({ name }) => name),
+    ])
+    const apart = [...column('l', 50, 124), item('date', 300, 93, 190), ...column('r', 300, 124)]
+    expect(names(inReadingOrder(apart, [])).flat()[0]).toBe('date')
+  })
+
   test('reads the columns above a wide line before those below it', () => {
     const items = [
       ...column('a', 50),

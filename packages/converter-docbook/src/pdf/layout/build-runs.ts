@@ -13,6 +13,9 @@ export const INITIAL = 1.6
 /** Letters further from the baseline than this many font sizes are on another line. */
 export const SAME_LINE = 0.25
 
+const FIRST_RIGHT_TO_LEFT = '\u0590'
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u
+
 /** Letters that follow each other as they are drawn and as they stand: one line, no wide gap. */
 export type Run = Glyph[]
 
@@ -38,13 +41,11 @@ function continues(last: Glyph, base: Glyph, glyph: Glyph): boolean {
   const size = Math.max(base.size, glyph.size)
   if (!isOnLine(base, glyph, size) || (last === base && isInitial(base, glyph))) return false
   const forward = glyph.x - last.x - last.advance
-  if (forward > -OVERLAP * size && forward < WIDEST_GAP * size) return true
-  if (!isRightToLeft(glyph.text) && !isRightToLeft(last.text)) return false
-  const backward = last.x - glyph.x - glyph.advance
-  return backward > -OVERLAP * size && backward < WIDEST_GAP * size
+  return forward > -OVERLAP * size && forward < WIDEST_GAP * size
 }
 
-function isOnLine(base: Glyph, glyph: Glyph, size: number): boolean {
+/** Whether a letter stands on the line of another, or is raised or lowered beside it. */
+export function isOnLine(base: Glyph, glyph: Glyph, size: number): boolean {
   const shift = Math.abs(glyph.y - base.y)
   if (shift <= SAME_LINE * Math.min(base.size, glyph.size)) return true
   return Math.min(base.size, glyph.size) < SCRIPT_SIZE * size && shift < SCRIPT_SHIFT * size
@@ -55,7 +56,7 @@ function isInitial(letter: Glyph, { size, y }: Glyph): boolean {
   return letter.size >= INITIAL * size && letter.y - y > SCRIPT_SIZE * size && /^\p{Lu}$/u.test(letter.text)
 }
 
-/** Whether letters of a script are written from right to left. */
+/** Whether a text has letters that are written from right to left. */
 export function isRightToLeft(text: string): boolean {
-  return /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u.test(text)
+  return (text.length > 1 || text >= FIRST_RIGHT_TO_LEFT) && RIGHT_TO_LEFT.test(text)
 }

@@ -39,8 +39,9 @@ function isRound({ left, top, right, bottom }: Box): boolean {
 }
 
 /** Whether a dot stands before a line, at the height of its small letters. */
-function isBefore(dot: Box, { box, baseline, size }: Segment): boolean {
-  const [gap, width, middle] = [box.left - dot.right, dot.right - dot.left, (dot.top + dot.bottom) / 2]
+function isBefore(dot: Box, { box, baseline, size, isBackward }: Segment): boolean {
+  const [width, middle] = [dot.right - dot.left, (dot.top + dot.bottom) / 2]
+  const gap = isBackward ? dot.left - box.right : box.left - dot.right
   if (gap < NEAREST * size || gap > FURTHEST * size || width < SMALLEST * size || width > LARGEST * size) return false
   return middle > baseline - 0.7 * size && middle < baseline
 }
@@ -49,5 +50,6 @@ function withBullet(segment: Segment, dot: Box | undefined): Segment {
   const [first, ...rest] = segment.spans
   if (dot === undefined || first === undefined) return segment
   const bullet = { ...first, isBold: false, isItalic: false, isFixed: false, link: undefined, text: '• ' }
-  return { ...segment, box: { ...segment.box, left: dot.left }, spans: [bullet, first, ...rest] }
+  const edge = segment.isBackward ? { right: dot.right } : { left: dot.left }
+  return { ...segment, box: { ...segment.box, ...edge }, spans: [bullet, first, ...rest] }
 }

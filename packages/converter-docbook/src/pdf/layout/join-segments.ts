@@ -15,7 +15,7 @@ export function joinNeighbours(segments: readonly Segment[]): Segment[] {
       if (gap < WIDEST_GAP * size && gap > -WIDEST_GAP * size) groups.at(-1)?.push(segment)
       else groups.push([segment])
     }
-    return groups.map(joinSegments)
+    return groups.map((group) => joinSegments(group[0]?.isBackward ? group.toReversed() : group))
   })
 }
 
@@ -49,13 +49,12 @@ function isNear(a: Segment, b: Segment): boolean {
   return gap < 0.3 * Math.max(a.size, b.size)
 }
 
-/** Several segments of one line as one, with spaces between. */
+/** Several segments of one line, in the order of the page, as one with spaces between. */
 export function joinSegments(segments: readonly Segment[]): Segment {
   const [first] = segments
   if (first !== undefined && segments.length === 1) return first
   const main = segments.reduce((most, segment) => (segment.letters > most.letters ? segment : most))
-  const isBackward = segments.filter((segment) => isRightToLeft(lineText(segment))).length > segments.length / 2
-  const ordered = isBackward ? segments.toReversed() : segments
+  const ordered = inWritingOrder(segments)
   const spans: Span[] = []
   for (const [i, segment] of ordered.entries()) {
     const before = ordered[i - 1]
@@ -69,10 +68,23 @@ export function joinSegments(segments: readonly Segment[]): Segment {
     letters: segments.reduce((sum, { letters }) => sum + letters, 0),
     isBold: segments.every(({ isBold }) => isBold),
     isFixed: segments.every(({ isFixed }) => isFixed),
+    ...(main.isBackward && { isBackward: true }),
     ...(segments.some(({ isField }) => isField) && { isField: true }),
     ...(segments.every(({ headed }) => headed === main.headed) && { headed: main.headed }),
     spans: mergeSpans(spans),
   }
+}
+
+/** Neighbours that run against the direction of the page are read the other way round. */
+function inWritingOrder(segments: readonly Segment[]): readonly Segment[] {
+  const groups: Array<{ isTurned: boolean; segments: Segment[] }> = []
+  for (const segment of segments) {
+    const isTurned = isRightToLeft(lineText(segment)) !== (segment.isBackward ?? false)
+    const group = groups.at(-1)
+    if (group?.isTurned === isTurned) group.segments.push(segment)
+    else groups.push({ isTurned, segments: [segment] })
+  }
+  return groups.flatMap((group) => (group.isTurned ? group.segments.toReversed() : group.segments))
 }
 
 function plain(span: Span | undefined): Omit<Span, 'text'> {

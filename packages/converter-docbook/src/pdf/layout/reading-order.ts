@@ -3,7 +3,7 @@ import { isTableCaption } from '../structure/captions.ts'
 import { findGutter, leastGutter, type Placed, whiteStripes } from './find-gutter.ts'
 import { joinSegments, toRows } from './join-segments.ts'
 import { alignedTables } from './tables/aligned-tables.ts'
-import { lineText, type Segment } from './text-line.ts'
+import { around, lineText, type Segment } from './text-line.ts'
 
 /** A column is cut again no deeper than this. */
 const DEEPEST = 8
@@ -12,6 +12,9 @@ const MOST_TAKEN_BACK = 6
 const WIDE_GAP = 4
 /** So many items are gone through in search of columns on a page: four times what the busiest of the pages measured needed. */
 const MOST_WORK = 300_000
+/** A line belongs to the column that begins below it when it is no further away than this, in font sizes, and as large. */
+const LINE_GAP = 1
+const SAME_SIZE = 0.05
 /** A caption that goes on in the next line ends so near to the edge of its column, in font sizes. */
 const CAPTION_EDGE = 2
 /** Columns of which most lines have more letters than this are text. */
@@ -60,8 +63,10 @@ function divide<T extends Placed>(items: readonly T[], division: Division): T[][
       i = table.end
       continue
     }
+    const early = begunBefore(columns, loose)
+    loose = loose.filter((item) => !early.includes(item))
     flush()
-    pieces.push(...divide(columns.left, deeper), ...divide(columns.right, deeper))
+    pieces.push(...divide(columns.left, deeper), ...divide([...early, ...columns.right], deeper))
     i = columns.end
   }
   flush()
@@ -96,6 +101,22 @@ function widestColumns<T extends Placed>(
     }
   }
   return undefined
+}
+
+/** Lines of the right column that stand higher than the first line of the left one, from the lowest upwards. */
+function begunBefore<T extends Placed>({ right }: Columns<T>, above: readonly T[]): T[] {
+  const early: T[] = []
+  const column = around(right.map(({ box }) => box))
+  let next = right.reduce((top, item) => (item.box.top < top.box.top ? item : top))
+  for (const item of above.toSorted((a, b) => b.box.top - a.box.top)) {
+    const [size, below] = [item.segment?.size, next.segment?.size]
+    if (size === undefined || below === undefined || Math.abs(size - below) > SAME_SIZE * size) break
+    const isInColumn = Math.abs(item.box.left - column.left) < size && item.box.right < column.right + size
+    if (!isInColumn || next.box.top - item.box.bottom > LINE_GAP * size) break
+    early.push(item)
+    next = item
+  }
+  return early
 }
 
 /** Whether the caption of a table ends where its column does: then the table is one of the column, and not of the page. */

@@ -16,12 +16,12 @@ export interface PageTarget {
   readonly target: LinkTarget
 }
 
-/** Text and looks of a run. */
-export function toSegment(run: Run, targets: readonly PageTarget[]): Segment {
+/** Text and looks of a run; `isApart` finds the spaces that are gaps only. */
+export function toSegment(run: Run, targets: readonly PageTarget[], isApart: IsApart = wordGaps(run)): Segment {
   const letters = run.filter(({ text }) => text !== ' ')
   const main = mainGlyph(letters)
   const near = targets.filter(({ link }) => link.box.top < main.y && link.box.bottom > main.y - main.size)
-  const spans = toSpans(run, { main, near, isApart: wordGaps(run) })
+  const spans = toSpans(run, { main, near, isApart })
   const left = Math.min(...letters.map(({ x }) => x))
   const right = Math.max(...letters.map(({ x, advance }) => x + advance))
   return {

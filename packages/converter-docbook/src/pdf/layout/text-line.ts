@@ -30,6 +30,8 @@ export interface Segment {
   readonly letters: number
   readonly isBold: boolean
   readonly isFixed: boolean
+  /** Whether its page is written from right to left: once it is read, it is seen in a mirror. */
+  readonly isBackward?: boolean | undefined
   /** Whether it holds the value of a field of a form. */
   readonly isField?: boolean | undefined
   readonly spans: readonly Span[]

@@ -33,7 +33,7 @@ export function wordGaps(run: Run): IsApart {
   return (left, right) => {
     if (left.text === ' ' || right.text === ' ') return false
     const size = Math.min(left.size, right.size)
-    const gap = distance(left, right) / size
+    const gap = (right.x - left.x - left.advance) / size
     if (gap <= LETTER_GAP || closed.tracked.has(right)) return false
     const isNarrow = isTight && !closed.covered.has(left) && areInFont(left, right)
     const wide = isNarrow ? LETTER_GAP : least
@@ -59,10 +59,6 @@ function closedLetters(letters: Run): { tracked: ReadonlySet<Glyph>; covered: Re
   }
   close()
   return { tracked, covered }
-}
-
-function distance(left: Glyph, right: Glyph): number {
-  return right.x >= left.x ? right.x - left.x - left.advance : left.x - right.x - right.advance
 }
 
 function areInFont(left: Glyph, right: Glyph): boolean {

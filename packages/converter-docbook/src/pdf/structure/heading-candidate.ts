@@ -61,7 +61,7 @@ export function styleRank({ lines, text, isBold, isItalic }: Candidate): number 
   if (lines.length > 2) return undefined
   const isNamed = sectionNumber(text) !== undefined || USUAL.test(text) || NUMBER_ONLY.test(text)
   const letters = text.replace(/\P{L}/gu, '')
-  const isCapital = letters.length >= 4 && letters === letters.toUpperCase() && letters !== letters.toLowerCase()
+  const isCapital = letters.length >= 4 && !/[\p{Ll}\p{Lo}]/u.test(letters)
   if (isCapital && isNamed) return 1
   return isNamed && (isItalic || USUAL.test(text) || NUMBER_ONLY.test(text)) ? 2 : undefined
 }

@@ -63,6 +63,7 @@ function spotsOf(item: FlowItem): Spot[] {
 function inColumn(spots: readonly Spot[], { left, top = 0 }: Place): readonly Spot[] {
   if (left === undefined || left <= 0) return spots
   const lines = spots.filter(({ piece }) => piece !== undefined)
+  if (spots.some(({ goal }) => 'isBackward' in goal && goal.isBackward)) return spots // seen in a mirror
   const pieces = [...Map.groupBy(lines, ({ piece }) => piece).values()].map((own) => around(own.map(({ box }) => box)))
   const below = pieces.filter((piece) => piece.left <= left + NEAR && piece.right > left && piece.bottom > top)
   const [column] = below.sort((a, b) => a.top - b.top)

@@ -1,0 +1,163 @@
+import bidiJs from 'bidi-js'
+import type { Glyph } from '../../engine/pdf-document.ts'
+import { isOnLine, isRightToLeft, type Run, WIDEST_GAP } from '../build-runs.ts'
+import { type Cluster, toClusters } from './letter-clusters.ts'
+
+// Its types speak of an ES module; what Node loads is CommonJS, whose only export is the function.
+const bidi = (bidiJs as unknown as typeof bidiJs.default)()
+
+/** A gap of more than this many font sizes is a space. */
+const WORD_GAP = 0.1
+/** One where a space is drawn. */
+const DRAWN_GAP = 0.05
+/** One beside letters at one place, whose width is not known for sure. */
+const LIGATURE_GAP = 0.25
+/** So many lines above a letter are looked at. */
+const NEAR = 4
+/** A page that has this share of its letters in a script that is written from right to left is written so. */
+const BACKWARD = 1 / 3
+const OPENING = /^[([{«<]$/
+const CLOSING = /^[)\]}»>]$/
+
+/** From right to left, or from left to right. */
+export type Direction = 'rtl' | 'ltr'
+
+/** The letters of a page, apart by the way in which they are put together. */
+export interface RightToLeft {
+  /** Pieces of lines that have letters written from right to left: as they are read, with their spaces. */
+  readonly runs: readonly Run[]
+  /** All others, as they were drawn. */
+  readonly others: readonly Glyph[]
+}
+
+/**
+ * Puts the letters of lines that run from right to left in the order in which they are read. How they were drawn says
+ * little: engines guess at it. So they are taken as they stand, from left to right, and turned by the Unicode
+ * Bidirectional Algorithm, which undoes what it does when the line is set.
+ */
+export function rightToLeftRuns(glyphs: readonly Glyph[], direction: Direction): RightToLeft {
+  const isOwn = (some: readonly Glyph[]) => hasRightToLeft(some) || (direction === 'rtl' && !some.some(isLetter))
+  if (direction === 'ltr' && !hasRightToLeft(glyphs)) return { runs: [], others: glyphs }
+  const lines = toLines(glyphs)
+  const pieces = lines.flatMap((line) => toPieces(toClusters(line))).filter((piece) => isOwn(lettersOf(piece)))
+  const taken = new Set(pieces.flatMap(lettersOf))
+  const runs = pieces.map((piece) => inLogicalOrder(piece, direction))
+  return {
+    runs: areMirrored(runs) ? runs.map((run) => run.map(mirrored)) : runs.map((run) => run.map(({ glyph }) => glyph)),
+    others: glyphs.filter((glyph) => !taken.has(glyph)),
+  }
+}
+
+/** The direction in which a page is written; there may be much else on it, as code is in a manual. */
+export function directionOf(glyphs: readonly Glyph[]): Direction {
+  if (!hasRightToLeft(glyphs)) return 'ltr'
+  const letters = glyphs.filter(isLetter)
+  const isBackward = letters.filter(({ text }) => isRightToLeft(text)).length > letters.length * BACKWARD
+  return isBackward ? 'rtl' : 'ltr'
+}
+
+function isLetter({ text }: Glyph): boolean {
+  return /^\p{L}/u.test(text)
+}
+
+/** Letters by the line on which they stand, as they were drawn. */
+function toLines(glyphs: readonly Glyph[]): Glyph[][] {
+  const drawn = new Map(glyphs.map((glyph, i) => [glyph, i]))
+  const lines: Array<{ base: Glyph; glyphs: Glyph[] }> = []
+  for (const glyph of glyphs.toSorted((a, b) => a.y - b.y)) {
+    const line = lines.slice(-NEAR).findLast(({ base }) => isOnLine(base, glyph, Math.max(base.size, glyph.size)))
+    if (line === undefined) lines.push({ base: glyph, glyphs: [glyph] })
+    else {
+      line.glyphs.push(glyph)
+      if (glyph.size > line.base.size && glyph.text !== ' ') line.base = glyph
+    }
+  }
+  return lines.map((line) => line.glyphs.sort((a, b) => (drawn.get(a) ?? 0) - (drawn.get(b) ?? 0)))
+}
+
+function hasRightToLeft(glyphs: readonly Glyph[]): boolean {
+  return glyphs.some(({ text }) => isRightToLeft(text))
+}
+
+function lettersOf(piece: readonly Cluster[]): Glyph[] {
+  return piece.flatMap(({ glyphs }) => glyphs)
+}
+
+/** What stands without a wide gap, from left to right. */
+function toPieces(clusters: readonly Cluster[]): Cluster[][] {
+  const pieces: Cluster[][] = []
+  let right = -Infinity
+  for (const cluster of clusters.toSorted((a, b) => a.left + a.right - b.left - b.right)) {
+    if (cluster.left - right < WIDEST_GAP * sizeOf(cluster)) pieces.at(-1)?.push(cluster)
+    else pieces.push([cluster])
+    right = pieces.at(-1)?.length === 1 ? cluster.right : Math.max(right, cluster.right)
+  }
+  return pieces
+}
+
+function sizeOf({ glyphs }: Cluster): number {
+  return glyphs[0]?.size ?? 0
+}
+
+/** A letter with the direction in which it is read. */
+interface Directed {
+  readonly glyph: Glyph
+  readonly isBackward: boolean
+}
+
+function inLogicalOrder(piece: readonly Cluster[], direction: Direction): Directed[] {
+  const signs = piece.flatMap((cluster, i) => {
+    const space = spaceBetween(piece[i - 1], cluster)
+    return space === undefined ? [cluster] : [space, cluster]
+  })
+  const text = signs.map(unitOf).join('')
+  const found = bidi.getEmbeddingLevels(text, direction)
+  return bidi.getReorderedIndices(text, found).flatMap((i) => {
+    const turned = (found.levels[i] ?? 0) % 2 === 1
+    return (signs[i]?.glyphs ?? []).map((glyph) => ({ glyph, isBackward: turned }))
+  })
+}
+
+function spaceBetween(before: Cluster | undefined, after: Cluster): Cluster | undefined {
+  const [glyph] = after.glyphs
+  if (before === undefined || glyph === undefined) return undefined
+  const [left, right] = [before.right, after.left]
+  if (right - left <= leastGap(before, after) * Math.min(sizeOf(before), sizeOf(after))) return undefined
+  return { ...after, glyphs: [{ ...glyph, text: ' ', x: left, advance: right - left }], left, right }
+}
+
+function leastGap(left: Cluster, right: Cluster): number {
+  const [a, b] = [left.hasSpace, right.hasSpace]
+  if ((a.before && b.after) || (a.after && b.before)) return DRAWN_GAP
+  return left.glyphs.length > 1 ? LIGATURE_GAP : WORD_GAP
+}
+
+/** One character of a string that stands for a cluster. */
+function unitOf({ glyphs }: Cluster): string {
+  const text = glyphs[0]?.text ?? ' '
+  if ((text.codePointAt(0) ?? 0) < 0x10000) return text.charAt(0)
+  return isRightToLeft(text) ? 'א' : 'a'
+}
+
+/** Whether brackets are told as they look: then those that are read from right to left close before they open. */
+function areMirrored(runs: ReadonlyArray<readonly Directed[]>): boolean {
+  const turned = runs.map((run) => run.flatMap(({ glyph, isBackward }) => (isBackward ? glyph.text : [])))
+  const unmatchedIn = (opening: RegExp, closing: RegExp) =>
+    turned.reduce((sum, texts) => sum + unmatched(texts, { opening, closing }), 0)
+  return unmatchedIn(CLOSING, OPENING) <= unmatchedIn(OPENING, CLOSING)
+}
+
+function unmatched(texts: readonly string[], { opening, closing }: { opening: RegExp; closing: RegExp }): number {
+  let [open, alone] = [0, 0]
+  for (const text of texts) {
+    if (opening.test(text)) open++
+    else if (closing.test(text) && open > 0) open--
+    else if (closing.test(text)) alone++
+  }
+  return open + alone
+}
+
+function mirrored({ glyph, isBackward }: Directed): Glyph {
+  const text = isBackward ? bidi.getMirroredCharacter(glyph.text) : null
+  return text === null ? glyph : { ...glyph, text }
+}
