@@ -83,6 +83,17 @@ describe('lines that run from right to left', () => {
     expect(textsOf(line([glyph(' ', 105.7, 100, 0)]))).toEqual(['בא דג'])
   })
 
+  test('have words apart whose letters are set closer than they are wide', () => {
+    const line = [...'אבגד הוזח'].flatMap((letter, i) => (letter === ' ' ? [] : [glyph(letter, 200 - 3 * i)]))
+    expect(textsOf(line)).toEqual(['אבגד הוזח'])
+  })
+
+  test('have words apart beside a letter with a mark, but not where the width of letters at one place is unknown', () => {
+    const marked = [glyph('ب', 107), glyph('ت', 100), glyph('ِ', 101, 101, 3)]
+    expect(textsOf(marked)).toEqual(['ب تِ'])
+    expect(textsOf([glyph('ب', 107), glyph('ت', 100), glyph('ِ', 100, 100, 3)])).toEqual(['بتِ'])
+  })
+
   test('keep half spaces, which lie under the letter before them', () => {
     const line = [glyph('م', 115), glyph('ی', 110), glyph(' ', 110, 100, 1.8), glyph('ر', 105), glyph('و', 100)]
     expect(textsOf(line)).toEqual(['می\u200Cرو'])
@@ -91,6 +102,8 @@ describe('lines that run from right to left', () => {
   test('have their marks after the letter that they stand over, and ligatures from their first letter', () => {
     const marked = [glyph('َ', 111, 100, 3), glyph('ك', 110), glyph('ت', 105), glyph('ِ', 106, 101, 3)]
     expect(textsOf(marked)).toEqual(['كَتِ'])
+    const high = [glyph('َ', 111, 93, 3), ...marked.slice(1, 3), glyph('ِ', 106, 106, 3), glyph('ب', 110, 120)]
+    expect(textsOf(high)).toEqual(['كَتِ', 'ب'])
     const ligature = [glyph('ا', 110), glyph('أ', 100, 100, 4), glyph('ل', 100, 100, 8), glyph('و', 95)]
     expect(textsOf(ligature)).toEqual(['الأو'])
   })

@@ -93,6 +93,7 @@ function rightOf(glyphs: readonly Glyph[]): number {
   return glyphs.reduce((most, { x, advance }) => Math.max(most, x + advance), -Infinity)
 }
 
-function isMark({ text }: Glyph): boolean {
+/** Whether it is a mark over or under a letter. */
+export function isMark({ text }: Glyph): boolean {
   return /^\p{M}/u.test(text)
 }

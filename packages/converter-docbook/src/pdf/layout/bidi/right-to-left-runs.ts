@@ -1,7 +1,7 @@
 import bidiJs from 'bidi-js'
 import type { Glyph } from '../../engine/pdf-document.ts'
 import { isOnLine, isRightToLeft, type Run, WIDEST_GAP } from '../build-runs.ts'
-import { type Cluster, toClusters } from './letter-clusters.ts'
+import { type Cluster, isMark, toClusters } from './letter-clusters.ts'
 
 // Its types speak of an ES module; what Node loads is CommonJS, whose only export is the function.
 const bidi = (bidiJs as unknown as typeof bidiJs.default)()
@@ -12,6 +12,8 @@ const WORD_GAP = 0.1
 const DRAWN_GAP = 0.05
 /** One beside letters at one place, whose width is not known for sure. */
 const LIGATURE_GAP = 0.25
+/** Letters of which most overlap by more than this many font sizes are set closer than they are wide. */
+const OVERLAP = 0.1
 /** So many lines above a letter are looked at. */
 const NEAR = 4
 /** A page that has this share of its letters in a script that is written from right to left is written so. */
@@ -60,11 +62,10 @@ function isLetter({ text }: Glyph): boolean {
   return /^\p{L}/u.test(text)
 }
 
-/** Letters by the line on which they stand, as they were drawn. */
+/** Letters by the line on which they stand, as they were drawn; marks are with the nearest line. */
 function toLines(glyphs: readonly Glyph[]): Glyph[][] {
-  const drawn = new Map(glyphs.map((glyph, i) => [glyph, i]))
   const lines: Array<{ base: Glyph; glyphs: Glyph[] }> = []
-  for (const glyph of glyphs.toSorted((a, b) => a.y - b.y)) {
+  for (const glyph of glyphs.filter((one) => !isMark(one)).sort((a, b) => a.y - b.y)) {
     const line = lines.slice(-NEAR).findLast(({ base }) => isOnLine(base, glyph, Math.max(base.size, glyph.size)))
     if (line === undefined) lines.push({ base: glyph, glyphs: [glyph] })
     else {
@@ -72,6 +73,16 @@ function toLines(glyphs: readonly Glyph[]): Glyph[][] {
       if (glyph.size > line.base.size && glyph.text !== ' ') line.base = glyph
     }
   }
+  let above = 0
+  for (const mark of glyphs.filter(isMark).sort((a, b) => a.y - b.y)) {
+    while ((lines[above + 1]?.base.y ?? Infinity) <= mark.y) above++
+    const [first, second] = [lines[above], lines[above + 1]]
+    const isBelow = second !== undefined && second.base.y - mark.y < Math.abs(mark.y - (first?.base.y ?? -Infinity))
+    const line = isBelow ? second : first
+    if (line === undefined || Math.abs(line.base.y - mark.y) > mark.size) lines.push({ base: mark, glyphs: [mark] })
+    else line.glyphs.push(mark)
+  }
+  const drawn = new Map(glyphs.map((glyph, i) => [glyph, i]))
   return lines.map((line) => line.glyphs.sort((a, b) => (drawn.get(a) ?? 0) - (drawn.get(b) ?? 0)))
 }
 
@@ -106,8 +117,9 @@ interface Directed {
 }
 
 function inLogicalOrder(piece: readonly Cluster[], direction: Direction): Directed[] {
+  const usual = usualGap(piece)
   const signs = piece.flatMap((cluster, i) => {
-    const space = spaceBetween(piece[i - 1], cluster)
+    const space = spaceBetween(piece[i - 1], cluster, usual)
     return space === undefined ? [cluster] : [space, cluster]
   })
   const text = signs.map(unitOf).join('')
@@ -118,18 +130,31 @@ function inLogicalOrder(piece: readonly Cluster[], direction: Direction): Direct
   })
 }
 
-function spaceBetween(before: Cluster | undefined, after: Cluster): Cluster | undefined {
+function spaceBetween(before: Cluster | undefined, after: Cluster, usual: number): Cluster | undefined {
   const [glyph] = after.glyphs
   if (before === undefined || glyph === undefined) return undefined
+  if (gapBetween(before, after) - usual <= leastGap(before, after)) return undefined
   const [left, right] = [before.right, after.left]
-  if (right - left <= leastGap(before, after) * Math.min(sizeOf(before), sizeOf(after))) return undefined
   return { ...after, glyphs: [{ ...glyph, text: ' ', x: left, advance: right - left }], left, right }
+}
+
+/** How far letters of a word are from each other: nothing, but where they are set closer than they are wide. */
+function usualGap(piece: readonly Cluster[]): number {
+  const gaps = piece.slice(1).map((cluster, i) => gapBetween(piece[i] ?? cluster, cluster))
+  const usual = gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? 0
+  return usual < -OVERLAP ? usual : 0
+}
+
+/** In font sizes. */
+function gapBetween(left: Cluster, right: Cluster): number {
+  return (right.left - left.right) / Math.min(sizeOf(left), sizeOf(right))
 }
 
 function leastGap(left: Cluster, right: Cluster): number {
   const [a, b] = [left.hasSpace, right.hasSpace]
   if ((a.before && b.after) || (a.after && b.before)) return DRAWN_GAP
-  return left.glyphs.length > 1 ? LIGATURE_GAP : WORD_GAP
+  const [first, ...others] = left.glyphs
+  return others.some(({ x }) => x === first?.x) ? LIGATURE_GAP : WORD_GAP
 }
 
 /** One character of a string that stands for a cluster. */
