@@ -7,6 +7,7 @@ import { joinNeighbours } from './layout/join-segments.ts'
 import { type PageTarget, toSegment } from './layout/run-segment.ts'
 import type { Segment } from './layout/text-line.ts'
 import { uprightGroups } from './layout/upright.ts'
+import { visibleSpaces } from './layout/visible-spaces.ts'
 import { withoutShadows } from './layout/without-shadows.ts'
 import { adoptNeighbours } from './tags/adopt-neighbours.ts'
 import { apartByHeading } from './tags/apart-by-heading.ts'
@@ -58,7 +59,7 @@ function toSegments(glyphs: readonly Glyph[], { targets, direction }: PageText):
     const { runs, others } = rightToLeftRuns(composeAccents(own), direction)
     return [
       ...runs.map((run) => toSegment(run, targets, () => false)),
-      ...buildRuns(others).map((run) => toSegment(run, targets)),
+      ...buildRuns(visibleSpaces(others)).map((run) => toSegment(run, targets)),
     ]
   })
   return joinNeighbours(joinInitials(direction === 'rtl' ? segments.map(toBackward) : segments))

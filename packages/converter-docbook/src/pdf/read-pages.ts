@@ -14,6 +14,7 @@ import { drawnFigures } from './tags/drawn-figures.ts'
 import { pageTags } from './tags/page-tags.ts'
 import { placeOfPicture } from './tags/tagged-figures.ts'
 import { usesTags } from './tags/uses-tags.ts'
+import type { UnknownLetters } from './unknown-letters.ts'
 
 /** Pages without text are drawn with this many pixels an inch. */
 const DRAWN_DPI = 150
@@ -22,12 +23,15 @@ const WHOLE_PAGE = 0.5
 /** After this many missing pages in a row the rest is not looked for. */
 const MOST_MISSING = 100
 
-/** Where pictures, drawings and the places of links are kept. */
+/** Where pictures, drawings, the places of links and unknown letters are kept. */
 export interface Keepers {
   readonly store: PictureStore
   readonly drawings: Drawings
   readonly places: LinkPlaces
+  readonly letters: UnknownLetters
 }
+
+const NO_TEXT: PageSegments = { segments: [], turned: [], tags: new Map() }
 
 /** Reads every page, one at a time; of each its text, its pictures on disk and its lines are kept. */
 export async function readPages(document: PdfDocument, keepers: Keepers, context: ReadContext): Promise<PageText[]> {
@@ -79,8 +83,9 @@ async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): 
   const { index, width, height, rules } = page
   const links = page.links.filter((link) => isHarmless(link, page, context))
   const targets = links.map((link) => toTarget(link, keepers.places))
-  const text = readText(page, targets)
-  const found = await readPictures(page, { text, keepers, context })
+  const isKnown = keepers.letters.check(page)
+  const text = isKnown ? readText(page, targets) : NO_TEXT
+  const found = isKnown ? await readPictures(page, { text, keepers, context }) : [await drawPage(page, keepers.store)]
   const { text: own, pictures } = await keepers.drawings.read(page, { text, pictures: found })
   const read = { page: index, height, segments: own.segments, turned: own.turned, pictures, rules }
   return own.segments.some(({ isBackward }) => isBackward) ? mirrorPage(read, width) : read

@@ -11,6 +11,7 @@ import { readPages } from './read-pages.ts'
 import { LinkPlaces } from './structure/link-places.ts'
 import { pdfMetadata } from './structure/pdf-metadata.ts'
 import { withDirection } from './structure/with-direction.ts'
+import { UnknownLetters } from './unknown-letters.ts'
 
 /** Documents that declare more pages are refused: no book has as many. */
 const MOST_PAGES = 20_000
@@ -27,9 +28,9 @@ export const readPdf: Reader = async (input, context) => {
     const store = new PictureStore(context.mediaDir)
     const places = new LinkPlaces()
     const drawings = new Drawings(store)
-    const pages = dropOrnaments(await readPages(document, { store, drawings, places }, context))
-    const lost = drawings.warning()
-    if (lost !== undefined) context.warn(lost)
+    const letters = new UnknownLetters()
+    const pages = dropOrnaments(await readPages(document, { store, drawings, places, letters }, context))
+    for (const lost of [drawings.warning(), letters.warning()]) if (lost !== undefined) context.warn(lost)
     checkContent(pages, document, context)
     const metadata = pdfMetadata(document.info)
     const outline = context.options.fontOnlyStructure ? [] : document.outline()

@@ -102,8 +102,14 @@ describe('lines that run from right to left', () => {
   test('have their marks after the letter that they stand over, and ligatures from their first letter', () => {
     const marked = [glyph('َ', 111, 100, 3), glyph('ك', 110), glyph('ت', 105), glyph('ِ', 106, 101, 3)]
     expect(textsOf(marked)).toEqual(['كَتِ'])
-    const high = [glyph('َ', 111, 93, 3), ...marked.slice(1, 3), glyph('ِ', 106, 106, 3), glyph('ب', 110, 120)]
-    expect(textsOf(high)).toEqual(['كَتِ', 'ب'])
+    const high = [
+      glyph('َ', 111, 93, 3),
+      ...marked.slice(1, 3),
+      glyph('ِ', 106, 106, 3),
+      glyph('ب', 110, 120),
+      glyph('ُ', 111, 112, 3),
+    ]
+    expect(textsOf(high)).toEqual(['كَتِ', 'بُ'])
     const ligature = [glyph('ا', 110), glyph('أ', 100, 100, 4), glyph('ل', 100, 100, 8), glyph('و', 95)]
     expect(textsOf(ligature)).toEqual(['الأو'])
   })

@@ -17,6 +17,9 @@ const FIRST_LETTER = 0x20
 const LAST_ASCII = 0x7e
 const LAST_NUMBER = 0xff
 
+/** Stands for a letter of which a document does not say what it is. */
+export const UNKNOWN_LETTER = '\uFFFD'
+
 /** What all letters of one drawing instruction have in common. */
 interface Style {
   readonly font: Font
@@ -50,6 +53,8 @@ class GlyphReader {
   readonly #marks: PdfiumMarks | undefined
   readonly #names: LetterNames
   readonly #fonts: PdfiumFonts
+  /** Letters whose code the font does not say; the library reports their number in the font. */
+  readonly #doubtful = new Set<Glyph>()
   #object: Pointer = -1
   #style: Style | undefined
 
@@ -69,13 +74,27 @@ class GlyphReader {
       const glyph = this.#glyph(i)
       if (glyph !== undefined && !isCovered(glyph, glyphs.at(-1))) glyphs.push(glyph)
     }
-    return glyphs
+    return this.#doubtful.size === 0 ? glyphs : this.#withUnknown(glyphs)
+  }
+
+  /** Codes that nobody vouches for are letters only among as many others of their kind: else they are numbers of a font. */
+  #withUnknown(glyphs: readonly Glyph[]): Glyph[] {
+    const kinds = new Map<Font, Map<number, number>>()
+    for (const glyph of glyphs) {
+      const own = kinds.get(glyph.font) ?? new Map<number, number>()
+      kinds.set(glyph.font, own)
+      own.set(kindOf(glyph), (own.get(kindOf(glyph)) ?? 0) + (this.#doubtful.has(glyph) ? -1 : 1))
+    }
+    const isUnknown = (glyph: Glyph) =>
+      this.#doubtful.has(glyph) && (kinds.get(glyph.font)?.get(kindOf(glyph)) ?? 0) <= 0
+    return glyphs.map((glyph) => (isUnknown(glyph) ? { ...glyph, text: UNKNOWN_LETTER } : glyph))
   }
 
   #glyph(i: number): Glyph | undefined {
     const { call, scratch } = this.#pdfium
     const code = this.#code(i)
-    const text = this.#letter(code, i)
+    const isDoubtful = code > LAST_NUMBER && call._FPDFText_HasUnicodeMapError(this.#text, i) === 1
+    const text = isDoubtful ? textOf(code) : this.#letter(code, i)
     if (text === undefined || (text === ' ' && call._FPDFText_IsGenerated(this.#text, i) === 1)) return undefined
     if (!call._FPDFText_GetCharOrigin(this.#text, i, scratch, scratch + 8)) return undefined
     const [x, y] = [this.#pdfium.double(scratch), this.#pdfium.double(scratch + 8)]
@@ -83,7 +102,9 @@ class GlyphReader {
     const style = this.#styleOf(i)
     const at = this.#frame.point(x, y)
     const seen = seenLetter(text, style.font.name)
-    return { text: seen, x: at[0], y: at[1], advance: this.#advance(i, x, y), ...style }
+    const glyph = { text: seen, x: at[0], y: at[1], advance: this.#advance(i, x, y), ...style }
+    if (isDoubtful) this.#doubtful.add(glyph)
+    return glyph
   }
 
   /** The code point of a letter. The library counts one beyond the first 65,536 as two letters at one place. */
@@ -150,6 +171,11 @@ class GlyphReader {
 function isCovered({ text, x, y, advance, size }: Glyph, last: Glyph | undefined): boolean {
   if (text !== ' ' || last === undefined || last.text === ' ' || y !== last.y) return false
   return x > last.x && x + advance < last.x + last.advance + EDGE * size
+}
+
+/** The 256 codes among which a letter is, as most scripts have them for themselves. */
+function kindOf({ text }: Glyph): number {
+  return (text.codePointAt(0) ?? 0) >> 8
 }
 
 /** The text of a letter; undefined for what is no letter. */

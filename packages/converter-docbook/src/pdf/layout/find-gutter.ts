@@ -34,8 +34,11 @@ export function findGutter(items: readonly Placed[], rules: readonly Box[]): num
     .sort((a, b) => b.to - b.from - (a.to - a.from))
   for (const { from, to } of stripes) {
     const at = (from + to) / 2
-    const left = items.filter(({ box }) => box.right <= at)
-    const right = items.filter(({ box }) => box.left >= at)
+    const [left, right]: [Placed[], Placed[]] = [[], []]
+    for (const item of items) {
+      if (item.box.right <= at) left.push(item)
+      else if (item.box.left >= at) right.push(item)
+    }
     if (!isBeside(left, right)) continue
     if (isNumberColumn(left) || isNumberColumn(right)) return at
     const areColumns = (isText(left, least) && isText(right, least)) || (isList(left) && isList(right))
@@ -62,8 +65,7 @@ export function whiteStripes(items: readonly Placed[]): Array<{ from: number; to
 }
 
 function medianSize(items: readonly Placed[]): number {
-  const sizes = items.flatMap(({ segment }) => (segment === undefined ? [] : [segment.size])).sort((a, b) => a - b)
-  return sizes[sizes.length >> 1] ?? 0
+  return median(items.flatMap(({ segment }) => segment?.size ?? []))
 }
 
 /** Whether items are one column of text, or several beside each other, whose lines need not stand at the same heights. */
@@ -82,21 +84,26 @@ function columnsOf(items: readonly Placed[], least: number): Placed[][] {
 
 /** Whether items look like running text rather than cells of a table, numbers or bullets. */
 function isColumn(items: readonly Placed[]): boolean {
-  const segments = items.flatMap(({ segment }) => (segment === undefined ? [] : [segment]))
-  const rows = new Map<number, { letters: number; left: number; right: number }>()
-  for (const { baseline, letters, box } of segments) {
-    const row = rows.get(Math.round(baseline / 3)) ?? { letters: 0, left: Infinity, right: -Infinity }
-    rows.set(Math.round(baseline / 3), {
-      letters: row.letters + letters,
-      left: Math.min(row.left, box.left),
-      right: Math.max(row.right, box.right),
-    })
+  const rowAt = new Map<number, number>()
+  const letters: number[] = []
+  const lefts: number[] = []
+  const rights: number[] = []
+  for (const { segment, box } of items) {
+    if (segment === undefined) continue
+    const height = Math.round(segment.baseline / 3)
+    const row = rowAt.get(height) ?? letters.length
+    if (row === letters.length) rowAt.set(height, row)
+    letters[row] = (letters[row] ?? 0) + segment.letters
+    lefts[row] = Math.min(lefts[row] ?? Infinity, box.left)
+    rights[row] = Math.max(rights[row] ?? -Infinity, box.right)
   }
-  if (rows.size < COLUMN_LINES) return false
+  if (letters.length < COLUMN_LINES || median(letters) < LINE_LETTERS) return false
   const { left, right } = around(items.map(({ box }) => box))
-  const widths = [...rows.values()].map((row) => (row.right - row.left) / (right - left)).sort((a, b) => a - b)
-  const counts = [...rows.values()].map((row) => row.letters).sort((a, b) => a - b)
-  return (widths[widths.length >> 1] ?? 0) >= FILLED && (counts[counts.length >> 1] ?? 0) >= LINE_LETTERS
+  return median(rights.map((end, row) => end - (lefts[row] ?? 0))) >= FILLED * (right - left)
+}
+
+function median(values: readonly number[]): number {
+  return Float64Array.from(values).sort()[values.length >> 1] ?? 0
 }
 
 /** Whether items of a list stand below each other. */
@@ -110,15 +117,11 @@ function isList(items: readonly Placed[]): boolean {
 
 /** Numbers of lines beside the text: they count on in equal steps from top to bottom. */
 function isNumberColumn(items: readonly Placed[]): boolean {
-  const numbers = items
-    .toSorted((a, b) => a.box.top - b.box.top)
-    .map(({ segment }) => (segment === undefined ? '' : lineText(segment).trim()))
-  const step = Number(numbers[1]) - Number(numbers[0])
-  return (
-    numbers.length >= LEAST_NUMBERS &&
-    step > 0 &&
-    numbers.every((text, i) => /^\d{1,4}$/.test(text) && (i === 0 || Number(text) - Number(numbers[i - 1]) === step))
-  )
+  const textOf = ({ segment }: Placed) => (segment === undefined ? '' : lineText(segment).trim())
+  if (items.length < LEAST_NUMBERS || !items.every((item) => /^\d{1,4}$/.test(textOf(item)))) return false
+  const numbers = items.toSorted((a, b) => a.box.top - b.box.top).map((item) => Number(textOf(item)))
+  const steps = numbers.slice(1).map((number, i) => number - (numbers[i] ?? 0))
+  return (steps[0] ?? 0) > 0 && steps.every((step) => step === steps[0])
 }
 
 function isBeside(left: readonly Placed[], right: readonly Placed[]): boolean {

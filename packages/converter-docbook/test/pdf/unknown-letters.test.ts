@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
+import { showBlocks } from '../support/show-tree.ts'
+
+/** A font whose letters have numbers, of which nothing says what they are but these. */
+function addNumberedFont(pdf: Pdf, known: readonly string[] = []): void {
+  const descriptor = pdf.ref({ Type: 'FontDescriptor', FontName: 'Any', Flags: 4, FontBBox: [0, 0, 1000, 1000] })
+  descriptor.end('')
+  const letters = pdf.ref({
+    Type: 'Font',
+    Subtype: 'CIDFontType2',
+    BaseFont: 'Any',
+    CIDSystemInfo: { Registry: new String('Adobe'), Ordering: new String('Identity'), Supplement: 0 },
+    FontDescriptor: descriptor,
+    DW: 500,
+  })
+  letters.end('')
+  const meaning = pdf.ref({})
+  meaning.end(
+    [
+      '/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Meaning def /CMapType 2 def',
+      '1 begincodespacerange <0000> <FFFF> endcodespacerange',
+      `${known.length} beginbfchar ${known.map((code) => `<${code}> <${code}>`).join(' ')} endbfchar`,
+      'endcmap CMapName currentdict /CMap defineresource pop end end',
+    ].join('\n'),
+  )
+  const font = pdf.ref({
+    ...{ Type: 'Font', Subtype: 'Type0', BaseFont: 'Any', Encoding: 'Identity-H', DescendantFonts: [letters] },
+    ...(known.length > 0 && { ToUnicode: meaning }),
+  })
+  font.end('')
+  Object.assign(pdf.page.fonts, { Any: font })
+}
+
+const write = (pdf: Pdf, codes: string, y: number, x = 72) =>
+  pdf.addContent(`BT /Any 11 Tf 1 0 0 -1 ${x} ${y} Tm <${codes}> Tj ET`)
+
+test('letters that have only numbers are told as unknown, with a warning', async () => {
+  const bytes = await makePdf((pdf) => {
+    writeLines(pdf, ['Stones of the hill and of the'])
+    addNumberedFont(pdf)
+    write(pdf, '019E01420230', 300)
+  })
+  const { book, warnings } = await readBytes(bytes)
+  expect(showBlocks(book.body)).toEqual(['p: Stones of the hill and of the', 'p: \uFFFD\uFFFD\uFFFD'])
+  expect(warnings).toEqual([
+    { code: 'unknown_letters', message: expect.stringContaining('meaning of 3 letters on a page'), place: 'page 1' },
+  ])
+})
+
+test('letters without a meaning among those of their script are taken for what they are called', async () => {
+  const bytes = await makePdf((pdf) => {
+    writeLines(pdf, ['Stones of the hill and of the'])
+    addNumberedFont(pdf, ['0928', '092A', '092E'])
+    write(pdf, '0928092A092E0930019E0928', 300)
+  })
+  const { book, warnings } = await readBytes(bytes)
+  expect(showBlocks(book.body)[1]).toBe('p: नपमर\uFFFDन')
+  expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining('meaning of a letter on a page')])
+})
+
+test('a page with hardly any other letters is a picture', async () => {
+  const bytes = await makePdf((pdf) => {
+    writeLines(pdf, ['Stones of the hill.'])
+    pdf.addPage()
+    addNumberedFont(pdf)
+    for (let i = 0; i < 9; i++) write(pdf, '019E014202300187'.repeat(6), 100 + 14 * i)
+    write(pdf, '019E', 400)
+  })
+  const { book, warnings } = await readBytes(bytes)
+  expect(showBlocks(book.body)).toEqual(['p: Stones of the hill.', expect.stringMatching(/^figure/)])
+  expect(warnings.map(({ code, place }) => `${code} ${place}`)).toEqual(['unknown_letters page 2'])
+})
