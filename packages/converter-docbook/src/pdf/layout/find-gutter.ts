@@ -7,6 +7,11 @@ export interface Placed {
   readonly segment?: Segment | undefined
 }
 
+/** How many items may still be gone through on a page. */
+export interface Work {
+  left: number
+}
+
 /** A white stripe between columns is at least this many font sizes wide, and in points at least the other. */
 const LEAST_GUTTER = 0.75
 const LEAST_POINTS = 5
@@ -26,13 +31,15 @@ const NEAR_RULE = 40
 const BESIDE = 0.4
 
 /** The x of the widest white stripe that divides the items into columns of text; undefined when there is none. */
-export function findGutter(items: readonly Placed[], rules: readonly Box[]): number | undefined {
+export function findGutter(items: readonly Placed[], rules: readonly Box[], work: Work): number | undefined {
+  work.left -= items.length
   if (items.length < 2 * COLUMN_LINES) return undefined
   const least = leastGutter(items)
   const stripes = whiteStripes(items)
     .filter(({ from, to }) => to - from >= least)
     .sort((a, b) => b.to - b.from - (a.to - a.from))
   for (const { from, to } of stripes) {
+    work.left -= items.length
     const at = (from + to) / 2
     const [left, right]: [Placed[], Placed[]] = [[], []]
     for (const item of items) {

@@ -1,6 +1,6 @@
 import type { Box } from '../engine/pdf-document.ts'
 import { isTableCaption } from '../structure/captions.ts'
-import { findGutter, leastGutter, type Placed, whiteStripes } from './find-gutter.ts'
+import { findGutter, leastGutter, type Placed, type Work, whiteStripes } from './find-gutter.ts'
 import { joinSegments, toRows } from './join-segments.ts'
 import { alignedTables } from './tables/aligned-tables.ts'
 import { around, lineText, type Segment } from './text-line.ts'
@@ -10,8 +10,8 @@ const DEEPEST = 8
 /** So many lines may belong to the columns that come next; they are set off by a gap that is wider by this factor. */
 const MOST_TAKEN_BACK = 6
 const WIDE_GAP = 4
-/** So many items are gone through in search of columns on a page: four times what the busiest of the pages measured needed. */
-const MOST_WORK = 300_000
+/** So many items are gone through in search of columns on a page: as many as the busiest index of those measured needed. */
+const MOST_WORK = 400_000
 /** A line belongs to the column that begins below it when it is no further away than this, in font sizes, and as large. */
 const LINE_GAP = 1
 const SAME_SIZE = 0.05
@@ -33,7 +33,7 @@ export function inReadingOrder<T extends Placed>(items: readonly T[], rules: rea
 interface Division {
   readonly rules: readonly Box[]
   readonly depth: number
-  readonly work: { left: number }
+  readonly work: Work
 }
 
 function divide<T extends Placed>(items: readonly T[], division: Division): T[][] {
@@ -88,11 +88,10 @@ function widestColumns<T extends Placed>(
 ): Columns<T> | undefined {
   for (let end = endOfStripes(bands, start); end > start && work.left > 0; end--) {
     const inside = bands.slice(start, end).flat()
-    work.left -= inside.length
-    const at = findGutter(inside, rules)
+    const at = findGutter(inside, rules, work)
     if (at === undefined) continue
     const gap = endAtGap(bands, start, end)
-    const isStill = gap !== end && findGutter(bands.slice(start, gap).flat(), rules) !== undefined
+    const isStill = gap !== end && findGutter(bands.slice(start, gap).flat(), rules, work) !== undefined
     const items = bands.slice(start, isStill ? gap : end).flat()
     return {
       left: items.filter(({ box }) => box.right <= at),
