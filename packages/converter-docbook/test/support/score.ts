@@ -26,7 +26,8 @@ export interface Score {
     readonly source: number
     readonly kept: number | null
     readonly dangling: number
-    readonly bytesEqual: number
+    /** Of a PDF null. */
+    readonly bytesEqual: number | null
   }
   readonly links: { readonly kept: number | null; readonly dangling: number; readonly duplicateIds: number }
   readonly footnotes: { readonly linked: number | null }
