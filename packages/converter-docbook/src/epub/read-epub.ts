@@ -21,6 +21,7 @@ import { readNavigation } from './package/navigation.ts'
 import { type Opf, readOpf, type SpineItem } from './package/opf.ts'
 import { readDocument } from './read-document.ts'
 import { sourceText } from './source-text.ts'
+import { usefulAlternatives } from './useful-alternatives.ts'
 
 /** Reads an ePub 2 or 3. One document is in memory at a time beside the tree; pictures go to disk as they are met. */
 export const readEpub: Reader = async (input, context) => {
@@ -74,7 +75,8 @@ async function readBook(reading: Reading): Promise<Book> {
   if (!documents.some(({ path }) => path === opf.nav)) leadToBeginning(opf.nav, body)
   documents.length = 0
   const finished = finishBody(body, links, warn)
-  return { metadata: opf.metadata, body: finished, media: media.files(), source, pageCount: source.length }
+  const book = { metadata: opf.metadata, body: finished, media: media.files(), source, pageCount: source.length }
+  return usefulAlternatives(book)
 }
 
 /** A package has no page of contents of its own: what links to it leads to the beginning of the book. */
