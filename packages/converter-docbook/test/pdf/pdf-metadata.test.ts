@@ -17,7 +17,9 @@ describe('pdfMetadata', () => {
     ['Ada Lovelace; Charles Babbage', ['Ada Lovelace', 'Charles Babbage']],
     ['Ada Lovelace and Charles Babbage', ['Ada Lovelace', 'Charles Babbage']],
     ['Ada Lovelace, Charles Babbage', ['Ada Lovelace', 'Charles Babbage']],
+    ['Ada Lovelace, Charles Babbage, and Mary Somerville', ['Ada Lovelace', 'Charles Babbage', 'Mary Somerville']],
     ['Lovelace, Ada', ['Lovelace, Ada']],
+    ['Lovelace, Ada, and Babbage, Charles', ['Lovelace, Ada', 'Babbage, Charles']],
     ['Admin', []],
   ])('reads the authors of %s', (author, names) => {
     expect(pdfMetadata({ author }).authors.map(({ surname }) => surname)).toEqual(names)

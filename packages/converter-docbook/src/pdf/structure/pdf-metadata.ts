@@ -24,7 +24,7 @@ function isMadeUp(title: string): boolean {
 
 /** Names are divided where it is clear that there are several: a comma may also stand inside of one. */
 function toPersons(author: string): Person[] {
-  const names = author.split(/\s*(?:;|\band\b|\bund\b|&|\s{3,})\s*/)
+  const names = author.split(/,?\s*(?:;|\band\b|\bund\b|&|\s{3,})\s*/)
   const parts = names.flatMap((name) => (isListOfNames(name) ? name.split(',') : [name]))
   return parts
     .map((name) => name.trim())
