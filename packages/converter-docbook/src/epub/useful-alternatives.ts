@@ -6,7 +6,7 @@ import { mapBlocks } from '../tree/map-blocks.ts'
 const FILE = /^\S+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|avif)$/i
 /** What stands where nobody wrote an alternative. */
 const PLACEHOLDER =
-  /^\W*(?:image|img|picture|photo|graphic|illustration|figure|bild|abbildung|imagen|immagine|imagem)\W*$/i
+  /^[^\p{L}\p{N}]*(?:image|img|picture|photo|graphic|illustration|figure|bild|abbildung|imagen|immagine|imagem)[^\p{L}\p{N}]*$/iu
 /** As many words of an alternative that stand in the text beside a picture are no chance. */
 const LEAST_WORDS = 3
 

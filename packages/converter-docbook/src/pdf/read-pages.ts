@@ -31,8 +31,6 @@ export interface Keepers {
   readonly letters: UnknownLetters
 }
 
-const NO_TEXT: PageSegments = { segments: [], turned: [], tags: new Map() }
-
 /** Reads every page, one at a time; of each its text, its pictures on disk and its lines are kept. */
 export async function readPages(document: PdfDocument, keepers: Keepers, context: ReadContext): Promise<PageText[]> {
   const pages: PageText[] = []
@@ -83,9 +81,12 @@ async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): 
   const { index, width, height, rules } = page
   const links = page.links.filter((link) => isHarmless(link, page, context))
   const targets = links.map((link) => toTarget(link, keepers.places))
-  const isKnown = keepers.letters.check(page)
-  const text = isKnown ? readText(page, targets) : NO_TEXT
-  const found = isKnown ? await readPictures(page, { text, keepers, context }) : [await drawPage(page, keepers.store)]
+  if (!keepers.letters.check(page)) {
+    const picture = await drawPage(page, keepers.store)
+    return { page: index, height, segments: [], turned: [], pictures: [picture], rules: [] }
+  }
+  const text = readText(page, targets)
+  const found = await readPictures(page, { text, keepers, context })
   const { text: own, pictures } = await keepers.drawings.read(page, { text, pictures: found })
   const read = { page: index, height, segments: own.segments, turned: own.turned, pictures, rules }
   return own.segments.some(({ isBackward }) => isBackward) ? mirrorPage(read, width) : read

@@ -36,7 +36,7 @@ describe('alternative texts of pictures', () => {
     },
   )
 
-  test.each(['A pendulum', 'See a.png for more', 'Figure 3', 'Image of a map', 'cover'])(
+  test.each(['A pendulum', 'See a.png for more', 'Figure 3', 'Image of a map', 'Карта: image', 'cover'])(
     'that tell something stay: %s',
     (alt) => {
       expect(alone(alt, 'cover.png')).toBe(alt)

@@ -64,7 +64,7 @@ function divide<T extends Placed>(items: readonly T[], division: Division): T[][
       continue
     }
     const early = begunBefore(columns, loose)
-    loose = loose.filter((item) => !early.includes(item))
+    if (early.length > 0) loose = loose.filter((item) => !early.includes(item))
     flush()
     pieces.push(...divide(columns.left, deeper), ...divide([...early, ...columns.right], deeper))
     i = columns.end
@@ -106,12 +106,12 @@ function widestColumns<T extends Placed>(
 function begunBefore<T extends Placed>({ right }: Columns<T>, above: readonly T[]): T[] {
   const early: T[] = []
   const column = around(right.map(({ box }) => box))
-  let next = right.reduce((top, item) => (item.box.top < top.box.top ? item : top))
+  let next = right.toSorted((a, b) => a.box.top - b.box.top)[0]
   for (const item of above.toSorted((a, b) => b.box.top - a.box.top)) {
-    const [size, below] = [item.segment?.size, next.segment?.size]
+    const [size, below] = [item.segment?.size, next?.segment?.size]
     if (size === undefined || below === undefined || Math.abs(size - below) > SAME_SIZE * size) break
     const isInColumn = Math.abs(item.box.left - column.left) < size && item.box.right < column.right + size
-    if (!isInColumn || next.box.top - item.box.bottom > LINE_GAP * size) break
+    if (next === undefined || !isInColumn || next.box.top - item.box.bottom > LINE_GAP * size) break
     early.push(item)
     next = item
   }
