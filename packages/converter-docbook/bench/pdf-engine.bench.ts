@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BenchRow } from '@rittdoc-batch/bench'
+import { atMost, type BenchRow } from '@rittdoc-batch/bench'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { DocbookConverter } from '../src/docbook-converter.ts'
 import { openPdf } from '../src/pdf/engine/pdfium-document.ts'
 import { readPdf } from '../src/pdf/read-pdf.ts'
 import { fillLines, makePdf, writeLines } from '../test/support/pdf-builder.ts'
@@ -13,6 +14,9 @@ import { fillLines, makePdf, writeLines } from '../test/support/pdf-builder.ts'
 const PAGES = 300
 /** What a page may cost in all, in milliseconds. */
 const BUDGET_MS = 25
+/** What the process of a conversion may take, whatever the document. */
+const BUDGET_MB = 600
+const TIMEOUT_MS = 600_000
 
 /** Milliseconds a page: the content by PDFium beside pdf.js, and the whole reader beside the budget. */
 export async function benchPdf(): Promise<BenchRow[]> {
@@ -30,10 +34,23 @@ export async function benchPdf(): Promise<BenchRow[]> {
         ok: pdfium < pdfjs,
       }),
       row('reading a page into the tree, ms (bare: budget)', [reader, BUDGET_MS], { target: '<= 1', ok: isWithin }),
+      atMost('memory of a conversion, MB (bare: budget)', 1, { ours: await peakMb(path, folder), bare: BUDGET_MB }),
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The most memory that the process had which made a package of the document. */
+async function peakMb(input: string, folder: string): Promise<number> {
+  const workDir = await mkdtemp(join(folder, 'work-'))
+  const { metrics } = await new DocbookConverter().convert({
+    ...{ input, workDir, output: join(folder, 'made.zip'), options: {}, attempt: 1, timeoutMs: TIMEOUT_MS },
+    file: { publisher: 'Bench', key: 'made.pdf', filename: 'made.pdf', format: '.pdf', sizeBytes: 0 },
+    log: () => {},
+    progress: () => {},
+  })
+  return Math.round((metrics?.peakMemoryBytes ?? 0) / 1e6)
 }
 
 function row(
