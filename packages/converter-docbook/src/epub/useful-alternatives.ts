@@ -1,4 +1,5 @@
 import { inlineWords } from '../structure/inline-words.ts'
+import { titleWords } from '../structure/title-words.ts'
 import type { Block, Book, Component, Image, Inline, Part, Section } from '../tree/book.ts'
 import { mapBlocks } from '../tree/map-blocks.ts'
 
@@ -77,12 +78,8 @@ function isIn({ alt = '' }: Image, text: string, least: number): boolean {
   return words === text || (words.split(' ').length - 2 >= least && text.includes(words))
 }
 
-/** The words of a text with a space before and after each, to be compared. */
+/** The words of a text with a space before and after each, to be compared; of none a space. */
 function wordsOf(text: string): string {
-  const words =
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  return [' ', ...words.map((word) => `${word} `)].join('')
+  const words = titleWords(text)
+  return words === '' ? ' ' : ` ${words} `
 }

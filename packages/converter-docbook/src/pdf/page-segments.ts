@@ -1,5 +1,5 @@
 import type { Glyph } from './engine/pdf-document.ts'
-import { type Direction, directionOf, rightToLeftRuns } from './layout/bidi/right-to-left-runs.ts'
+import { type Direction, rightToLeftRuns, writingDirection } from './layout/bidi/right-to-left-runs.ts'
 import { buildRuns } from './layout/build-runs.ts'
 import { composeAccents } from './layout/compose-accents.ts'
 import { joinInitials } from './layout/join-initials.ts'
@@ -24,7 +24,7 @@ export interface PageSegments {
 }
 
 /** What the letters of a page have in common. */
-interface PageText {
+interface PageWriting {
   readonly targets: readonly PageTarget[]
   readonly direction: Direction
 }
@@ -33,7 +33,7 @@ interface PageText {
 export function pageSegments(glyphs: readonly Glyph[], tags: PageTags, targets: readonly PageTarget[]): PageSegments {
   const [main, ...others] = uprightGroups(glyphs)
   if (main === undefined) return { segments: [], turned: [], tags: new Map() }
-  const direction = directionOf(glyphs)
+  const direction = writingDirection(glyphs)
   const own = (angle: number) => ({ targets: angle === 0 ? targets : [], direction })
   const text = tags.size === 0 ? undefined : taggedParts(main.glyphs, tags)
   const turned = others.map((group) => toSegments(group.glyphs, own(group.angle)))
@@ -46,14 +46,14 @@ export function pageSegments(glyphs: readonly Glyph[], tags: PageTags, targets: 
   return { segments: taggedSegments(text, own(main.angle)), turned, tags }
 }
 
-function taggedSegments({ parts, rest }: TaggedText, page: PageText): Segment[] {
+function taggedSegments({ parts, rest }: TaggedText, page: PageWriting): Segment[] {
   const tagged = parts.flatMap(({ glyphs, place }) =>
     toSegments(glyphs, page).map((segment) => ({ ...segment, tagged: place })),
   )
   return adoptNeighbours(joinInitials(tagged), toSegments(rest, page))
 }
 
-function toSegments(glyphs: readonly Glyph[], { targets, direction }: PageText): Segment[] {
+function toSegments(glyphs: readonly Glyph[], { targets, direction }: PageWriting): Segment[] {
   const groups = [...Map.groupBy(withoutShadows(glyphs), ({ field }) => field).values()]
   const segments = groups.flatMap((own) => {
     const { runs, others } = rightToLeftRuns(composeAccents(own), direction)

@@ -2,9 +2,12 @@ import bidiJs from 'bidi-js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Glyph } from '../../src/pdf/engine/pdf-document.ts'
-import { directionOf, rightToLeftRuns } from '../../src/pdf/layout/bidi/right-to-left-runs.ts'
+import { rightToLeftRuns, writingDirection } from '../../src/pdf/layout/bidi/right-to-left-runs.ts'
+import { mirrorPage } from '../../src/pdf/layout/mirror-page.ts'
+import { pageFlow } from '../../src/pdf/layout/page-pieces.ts'
 import { lineText } from '../../src/pdf/layout/text-line.ts'
 import { pageSegments } from '../../src/pdf/page-segments.ts'
+import { LinkPlaces } from '../../src/pdf/structure/link-places.ts'
 import { fillLines, makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks } from '../support/show-tree.ts'
 
@@ -134,12 +137,36 @@ describe('pages that run from right to left', () => {
     expect(linesOf([...far, ...raised, ...setLine('שתיים', { x: 105 })])).toEqual(['אחד7 שתיים'])
   })
 
+  test('have their turned text from the right, too', () => {
+    const up = (glyphs: readonly Glyph[]) => glyphs.map((one) => ({ ...one, x: one.y, y: -one.x, angle: 270 }))
+    const turned = [...up(setLine('אחד', { x: 160 })), ...up(setLine('שתיים', { x: 100 }))]
+    const { segments, turned: groups } = pageSegments([...setLine('שלום עולם ספר סוף דג'), ...turned], new Map(), [])
+    const page = { page: 0, height: 800, segments, turned: groups, pictures: [], rules: [] }
+    const lines = pageFlow(mirrorPage(page, 600)).flatMap((item) => ('line' in item ? [lineText(item.line)] : []))
+    expect(lines).toEqual(['שלום עולם ספר סוף דג', 'אחד שתיים'])
+  })
+
+  test('have links that lead to the line at their height, though its place is seen in a mirror', () => {
+    const { segments, turned } = pageSegments(
+      [...setLine('שלום', { x: 410 }), ...setLine('עולם', { x: 90, y: 130 })],
+      new Map(),
+      [],
+    )
+    const page = mirrorPage({ page: 0, height: 800, segments, turned, pictures: [], rules: [] }, 600)
+    const places = new LinkPlaces()
+    const anchor = places.anchorOf({ page: 0, top: 92, left: 400 })
+    const goals = places.byGoal(pageFlow(page))
+    expect([...goals].map(([goal, anchors]) => ['spans' in goal && lineText(goal), anchors])).toEqual([
+      ['שלום', [anchor]],
+    ])
+  })
+
   test('leave a page alone on which such letters are few, but for the words themselves', () => {
     const english = [...'The word means peace'].flatMap((letter, i) =>
       letter === ' ' ? [] : [glyph(letter, 200 + i * 5)],
     )
     const glyphs = [...english, ...setLine('שלום', { x: 305 })]
-    expect(directionOf(glyphs)).toBe('ltr')
+    expect(writingDirection(glyphs)).toBe('ltr')
     expect(linesOf(glyphs)).toEqual(['The word means peace שלום'])
   })
 })

@@ -1,4 +1,5 @@
 import type { Box } from '../engine/pdf-document.ts'
+import { median } from './median.ts'
 import { around, lineText, type Segment } from './text-line.ts'
 
 /** Something that has its place on a page: a piece of text or a picture. */
@@ -107,10 +108,6 @@ function isColumn(items: readonly Placed[]): boolean {
   if (letters.length < COLUMN_LINES || median(letters) < LINE_LETTERS) return false
   const { left, right } = around(items.map(({ box }) => box))
   return median(rights.map((end, row) => end - (lefts[row] ?? 0))) >= FILLED * (right - left)
-}
-
-function median(values: readonly number[]): number {
-  return Float64Array.from(values).sort()[values.length >> 1] ?? 0
 }
 
 /** Whether items of a list stand below each other. */

@@ -12,11 +12,12 @@ export function mirrorPage(page: PageText, width: number): PageText {
   const picture = ({ box, drawn, ...own }: Picture): Picture => ({
     ...own,
     box: mirror(box),
-    ...(drawn && { drawn: { ...drawn, labels: segments(drawn.labels) } }),
+    ...(drawn && { drawn: { ...drawn, labels: segments(drawn.labels), turned: drawn.turned.map(segments) } }),
   })
   return {
     ...page,
     segments: segments(page.segments),
+    turned: page.turned.map(segments),
     pictures: page.pictures.map(picture),
     rules: page.rules.map(mirror),
   }

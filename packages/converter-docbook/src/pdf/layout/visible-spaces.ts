@@ -1,4 +1,5 @@
 import type { Font, Glyph } from '../engine/pdf-document.ts'
+import { median } from './median.ts'
 
 /** Letters further apart than others of their font and line by this many font sizes have something between them. */
 const LEAST_SPACE = 0.02
@@ -47,8 +48,4 @@ function usualGaps(glyphs: readonly Glyph[]): UsualGaps {
   }
   const usual = (gaps: number[]) => Math.min(0, median(gaps))
   return new Map([...lines].map(([font, own]) => [font, new Map([...own].map(([y, gaps]) => [y, usual(gaps)]))]))
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0
 }

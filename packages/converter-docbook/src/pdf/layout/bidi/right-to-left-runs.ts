@@ -1,6 +1,7 @@
 import bidiJs from 'bidi-js'
 import type { Glyph } from '../../engine/pdf-document.ts'
 import { isOnLine, isRightToLeft, type Run, WIDEST_GAP } from '../build-runs.ts'
+import { median } from '../median.ts'
 import { type Cluster, isMark, toClusters } from './letter-clusters.ts'
 
 // Its types speak of an ES module; what Node loads is CommonJS, whose only export is the function.
@@ -51,7 +52,7 @@ export function rightToLeftRuns(glyphs: readonly Glyph[], direction: Direction):
 }
 
 /** The direction in which a page is written; there may be much else on it, as code is in a manual. */
-export function directionOf(glyphs: readonly Glyph[]): Direction {
+export function writingDirection(glyphs: readonly Glyph[]): Direction {
   if (!hasRightToLeft(glyphs)) return 'ltr'
   const letters = glyphs.filter(isLetter)
   const isBackward = letters.filter(({ text }) => isRightToLeft(text)).length > letters.length * BACKWARD
@@ -141,7 +142,7 @@ function spaceBetween(before: Cluster | undefined, after: Cluster, usual: number
 /** How far letters of a word are from each other: nothing, but where they are set closer than they are wide. */
 function usualGap(piece: readonly Cluster[]): number {
   const gaps = piece.slice(1).map((cluster, i) => gapBetween(piece[i] ?? cluster, cluster))
-  const usual = gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? 0
+  const usual = median(gaps)
   return usual < -OVERLAP ? usual : 0
 }
 
