@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { atLeast, atMost, type BenchRow, median } from '@rittdoc-batch/bench'
@@ -10,7 +10,8 @@ import { isInstalled, makePeers, type Rclone, type S3Peer } from './s3-peers.ts'
 const LARGE_BYTES = 256 * 1024 * 1024
 const SMALL_BYTES = 100_000
 const SMALL_FILES = 500
-const ROUNDS = 5
+const LARGE_ROUNDS = 5
+const SMALL_ROUNDS = 15
 
 /**
  * Ours beside the programs of Debian on the same gateway, in turns. Ours is counted from the making of the storage to its
@@ -31,12 +32,12 @@ export async function benchTransfers(): Promise<BenchRow[]> {
 async function benchLarge(place: BenchPlace, peers: readonly S3Peer[]): Promise<BenchRow[]> {
   const [file, copy] = [join(place.folder, 'large'), join(place.folder, 'out/copy')]
   const gets = (key: string) => ({
-    place,
+    ...{ place, rounds: LARGE_ROUNDS },
     ours: (storage: S3Storage) => get(storage, key, copy),
     peers: peers.map(({ name, get }) => ({ name, copy: () => get(key, copy) })),
   })
   const puts = {
-    place,
+    ...{ place, rounds: LARGE_ROUNDS },
     ours: (storage: S3Storage) => storage.upload(file, 'put/ours'),
     peers: peers.map(({ name, put }) => ({ name, copy: () => put(file, `put/${name}`) })),
   }
@@ -47,15 +48,20 @@ async function benchLarge(place: BenchPlace, peers: readonly S3Peer[]): Promise<
   ]
 }
 
+/**
+ * Every round puts its files into a folder of its own: on ext4 a file costs several times as much to make while others of
+ * the disk were removed in the last seconds.
+ */
 async function benchSmall(place: BenchPlace, rclone: Rclone): Promise<BenchRow[]> {
-  const [from, to] = [join(place.folder, 'small'), join(place.folder, 'out')]
+  const from = join(place.folder, 'small')
+  const newFolder = () => mkdtemp(join(place.folder, 'got-'))
   const gets = {
-    place,
-    ours: (storage: S3Storage) => getSmall(storage, to),
-    peers: [{ name: rclone.name, copy: () => rclone.getAll('small/', to) }],
+    ...{ place, rounds: SMALL_ROUNDS },
+    ours: async (storage: S3Storage) => getSmall(storage, await newFolder()),
+    peers: [{ name: rclone.name, copy: async () => rclone.getAll('small/', await newFolder()) }],
   }
   const puts = {
-    place,
+    ...{ place, rounds: SMALL_ROUNDS },
     ours: (storage: S3Storage) => putSmall(storage, from),
     peers: [{ name: rclone.name, copy: () => rclone.putAll(from, 'put/rclone/') }],
   }
@@ -67,6 +73,7 @@ async function benchSmall(place: BenchPlace, rclone: Rclone): Promise<BenchRow[]
 
 interface Contest {
   readonly place: BenchPlace
+  readonly rounds: number
   readonly ours: (storage: S3Storage) => Promise<unknown>
   readonly peers: readonly { readonly name: string; readonly copy: () => Promise<void> }[]
 }
@@ -79,10 +86,10 @@ interface Times {
 }
 
 /** Seconds of everybody in turns; medians. The first round warms up and does not count. */
-async function measure({ place, ours, peers }: Contest): Promise<Times> {
+async function measure({ place, rounds, ours, peers }: Contest): Promise<Times> {
   const runs = [{ name: 'ours', copy: () => withStorage(place, ours) }, ...peers]
   const taken = runs.map(({ name }) => ({ name, seconds: [] as number[] }))
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round <= rounds; round++) {
     for (const [index, { copy }] of runs.entries()) {
       await clear(place)
       const started = performance.now()
