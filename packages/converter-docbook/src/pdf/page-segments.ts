@@ -2,6 +2,7 @@ import type { Glyph } from './engine/pdf-document.ts'
 import { type Direction, rightToLeftRuns, writingDirection } from './layout/bidi/right-to-left-runs.ts'
 import { buildRuns } from './layout/build-runs.ts'
 import { composeAccents } from './layout/compose-accents.ts'
+import { insertScripts } from './layout/insert-scripts.ts'
 import { joinInitials } from './layout/join-initials.ts'
 import { joinNeighbours } from './layout/join-segments.ts'
 import { type PageTarget, toSegment } from './layout/run-segment.ts'
@@ -9,6 +10,7 @@ import type { Segment } from './layout/text-line.ts'
 import { uprightGroups } from './layout/upright.ts'
 import { visibleSpaces } from './layout/visible-spaces.ts'
 import { withoutShadows } from './layout/without-shadows.ts'
+import { fontGaps, wordGaps } from './layout/word-gaps.ts'
 import { adoptNeighbours } from './tags/adopt-neighbours.ts'
 import { apartByHeading } from './tags/apart-by-heading.ts'
 import type { PageTags } from './tags/page-tags.ts'
@@ -56,10 +58,12 @@ function taggedSegments({ parts, rest }: TaggedText, page: PageWriting): Segment
 function toSegments(glyphs: readonly Glyph[], { targets, direction }: PageWriting): Segment[] {
   const groups = [...Map.groupBy(withoutShadows(glyphs), ({ field }) => field).values()]
   const segments = groups.flatMap((own) => {
-    const { runs, others } = rightToLeftRuns(composeAccents(own), direction)
+    const { runs: backward, others } = rightToLeftRuns(composeAccents(own), direction)
+    const runs = insertScripts(buildRuns(visibleSpaces(others)))
+    const fonts = fontGaps(runs)
     return [
-      ...runs.map((run) => toSegment(run, targets, () => false)),
-      ...buildRuns(visibleSpaces(others)).map((run) => toSegment(run, targets)),
+      ...backward.map((run) => toSegment(run, targets, () => false)),
+      ...runs.map((run) => toSegment(run, targets, wordGaps(run, fonts))),
     ]
   })
   return joinNeighbours(joinInitials(direction === 'rtl' ? segments.map(toBackward) : segments))

@@ -24,4 +24,19 @@ describe('composeAccents', () => {
   test('leaves an accent alone that makes no letter', () => {
     expect(textOf([glyph('¸', 10), glyph('m', 10)])).toEqual(['¸', 'm'])
   })
+
+  test('finds the letter wherever it lies, and takes no time on a page full of accents', () => {
+    const places = Array.from(
+      { length: 40_000 },
+      (_, n) => [(n % 200) * 7.3 - 50, Math.floor(n / 200) * 13.7 - 90] as const,
+    )
+    const letters = places.map(([x, y]) => glyph('e', x, y))
+    const accents = places.map(([x, y], n) => glyph('´', x + (n % 5) - 2, y + (n % 9) - 4))
+    const stray = places.map(([x, y]) => glyph('^', x + 5_000, y))
+    const started = performance.now()
+    const texts = textOf([...accents, ...letters, ...stray])
+    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(texts.filter((text) => text === 'é')).toHaveLength(40_000)
+    expect(texts.filter((text) => text === '^')).toHaveLength(40_000)
+  })
 })

@@ -205,6 +205,14 @@ describe('blocks of the structure tree', () => {
     })
     expect(await blocksOf(pdf)).toEqual(['code: run()', 'p: Stones are old.'])
   })
+
+  test('a text that only repeats the letters without their spaces is not taken', async () => {
+    const pdf = await makeTaggedPdf(function* (doc) {
+      yield node('Code', [line(doc, 'run()', 60)])
+      yield node('P', [node('Span', [line(doc, 'Stones are old.', 100)], { actual: 'Stonesareold.' })])
+    })
+    expect(await blocksOf(pdf)).toEqual(['code: run()', 'p: Stones are old.'])
+  })
 })
 
 describe('text outside of the tree', () => {

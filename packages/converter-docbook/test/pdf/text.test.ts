@@ -73,6 +73,59 @@ describe('lines and paragraphs', () => {
     expect(await blocksOf(pdf)).toEqual(['p: Stones of the hill', 'p: and they come there'])
   })
 
+  test('spaces after a letter that reaches over them are spaces, drawn or not', async () => {
+    const pdf = await makePdf((doc) => {
+      doc.font('Times-Italic')
+      writeLines(doc, ['Stones of the hill'])
+      const font = Object.keys(doc.page.fonts)[0]
+      // An f of Times Italic is 278 wide, and its ink ends at 424.
+      const show = (y: number, parts: string) =>
+        doc.addContent(`BT /${font} 11 Tf 1 0 0 -1 72 ${y} Tm [${parts}] TJ ET`)
+      show(300, '(the duty of) -200 (medical people)')
+      show(314, '(is the care of) 120 ( many others,)')
+      show(328, '(where an f) -110 (ollows another letter.)')
+    })
+    expect(await blocksOf(pdf)).toEqual([
+      'p: <emphasis>Stones of the hill</>',
+      'p: <emphasis>the duty of medical people is the care of many others, where an follows another letter.</>',
+    ])
+  })
+
+  test('a letter that keeps clear of the one that reaches towards it is no new word', async () => {
+    const pdf = await makePdf((doc) => {
+      doc.font('Times-Roman')
+      writeLines(doc, ['Stones of the hill'])
+      // An f of Times Roman is 333 wide, and its ink ends at 383.
+      doc.addContent(`BT /${Object.keys(doc.page.fonts)[0]} 11 Tf 1 0 0 -1 72 300 Tm [(f) -90 (lexibility)] TJ ET`)
+    })
+    expect(await blocksOf(pdf)).toEqual(['p: Stones of the hill', 'p: flexibility'])
+  })
+
+  test('short words are words where code is set in columns of one width', async () => {
+    const pdf = await makePdf((doc) => {
+      doc.font('Times-Roman')
+      writeLines(doc, ['Stones of the hill'])
+      const font = Object.keys(doc.page.fonts)[0]
+      doc.fontSize(10)
+      let x = 72
+      for (const word of ['so', 'a', 'stone', 'is', 'read', 'as', 'he', 'is']) {
+        const spacing = 5.8 - doc.widthOfString(word) / word.length
+        doc.addContent(`BT /${font} 10 Tf ${spacing} Tc 1 0 0 -1 ${x} 300 Tm (${word}) Tj ET`)
+        x += 5.8 * (word.length + 1.5)
+      }
+    })
+    expect(await blocksOf(pdf)).toEqual(['p: Stones of the hill', 'p: so a stone is read as he is'])
+  })
+
+  test('letters that are slanted by the page keep the spaces between them', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, ['Stones of the hill'])
+      const font = Object.keys(doc.page.fonts)[0]
+      doc.addContent(`BT /${font} 10 Tf 1 0 0.2 -1 72 300 Tm [(then) -200 (the) -200 (largest) -200 (root)] TJ ET`)
+    })
+    expect(await blocksOf(pdf)).toEqual(['p: Stones of the hill', 'p: then the largest root'])
+  })
+
   test('bold, italic and raised letters keep their looks', async () => {
     const pdf = await makePdf((doc) => {
       doc.fontSize(11)

@@ -27,6 +27,8 @@ export interface Glyph {
   readonly y: number
   /** How far the next letter is to stand. */
   readonly advance: number
+  /** How far its ink reaches, where that is further. */
+  readonly reach?: number | undefined
   /** Font size in points as it is seen. */
   readonly size: number
   readonly font: Font

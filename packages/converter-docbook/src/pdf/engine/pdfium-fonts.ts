@@ -15,6 +15,7 @@ const FIXED_NAME = /mono|courier|typewriter|consol|^(cm|sf|ec)(tt|sltt|itt)/i
 export class PdfiumFonts {
   readonly #pdfium: Pdfium
   readonly #fonts = new Map<Pointer, Font>()
+  readonly #widths = new Map<Pointer, (code: number) => number>()
 
   constructor(pdfium: Pdfium) {
     this.#pdfium = pdfium
@@ -26,6 +27,27 @@ export class PdfiumFonts {
     const read = font === 0 ? { name: '', isBold: false, isItalic: false, isFixed: false } : this.#read(font)
     this.#fonts.set(font, read)
     return read
+  }
+
+  /** How far the letters of a font go on by their codes, in font sizes; 0 where it does not have one. */
+  widthsOf(font: Pointer): (code: number) => number {
+    const known = this.#widths.get(font)
+    if (known !== undefined) return known
+    const widths = new Map<number, number>()
+    const widthOf = (code: number) => {
+      const before = widths.get(code)
+      if (before !== undefined) return before
+      const width = this.#readWidth(font, code)
+      widths.set(code, width)
+      return width
+    }
+    this.#widths.set(font, widthOf)
+    return widthOf
+  }
+
+  #readWidth(font: Pointer, code: number): number {
+    const { call, scratch } = this.#pdfium
+    return font !== 0 && call._FPDFFont_GetGlyphWidth(font, code, 1, scratch) ? this.#pdfium.float(scratch) : 0
   }
 
   #read(font: Pointer): Font {

@@ -1,4 +1,5 @@
 import type { LetterNames } from './letter-names.ts'
+import { hasOneShape, isSameWidth, LetterWidths } from './letter-widths.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Font, Glyph } from './pdf-document.ts'
 import { PdfiumFonts } from './pdfium-fonts.ts'
@@ -16,6 +17,9 @@ const SPACES = new Set([0x20, 0x09, 0xa0, 0x3000])
 const FIRST_LETTER = 0x20
 const LAST_ASCII = 0x7e
 const LAST_NUMBER = 0xff
+
+/** Letters lean when their upper edge is to the right by this part of their height. */
+const SLANT = 0.05
 
 /** Stands for a letter of which a document does not say what it is. */
 export const UNKNOWN_LETTER = '\uFFFD'
@@ -55,8 +59,16 @@ class GlyphReader {
   readonly #fonts: PdfiumFonts
   /** Letters whose code the font does not say; the library reports their number in the font. */
   readonly #doubtful = new Set<Glyph>()
+  readonly #widths = new LetterWidths()
   #object: Pointer = -1
+  #font: Pointer = 0
   #style: Style | undefined
+  /** How far the letters of the font at hand go on, in font sizes, and what a font size is on the page. */
+  #widthOf: (code: number) => number = () => 0
+  #wide = 0
+  #isSlanted = false
+  /** Where the letter before begins, on the page of the library. */
+  #lastX = Number.NaN
 
   constructor(pdfium: Pdfium, text: Pointer, { frame, marks, names }: GlyphSource) {
     this.#pdfium = pdfium
@@ -72,9 +84,20 @@ class GlyphReader {
     const glyphs: Glyph[] = []
     for (let i = 0; i < count; i++) {
       const glyph = this.#glyph(i)
-      if (glyph !== undefined && !isCovered(glyph, glyphs.at(-1))) glyphs.push(glyph)
+      if (glyph !== undefined) glyphs.push(glyph)
     }
-    return this.#doubtful.size === 0 ? glyphs : this.#withUnknown(glyphs)
+    const apart = this.#withoutCovered(glyphs)
+    return this.#doubtful.size === 0 ? apart : this.#withUnknown(apart)
+  }
+
+  /** Letters as wide as they are, and the spaces between them. */
+  #withoutCovered(glyphs: readonly Glyph[]): Glyph[] {
+    const narrower = this.#widths.narrower()
+    const apart: Glyph[] = []
+    for (const glyph of glyphs) {
+      if (!isCovered(glyph, apart.at(-1))) apart.push(narrower.get(glyph) ?? glyph)
+    }
+    return apart
   }
 
   /** Codes that nobody vouches for are letters only among as many others of their kind: else they are numbers of a font. */
@@ -102,8 +125,9 @@ class GlyphReader {
     const style = this.#styleOf(i)
     const at = this.#frame.point(x, y)
     const seen = seenLetter(text, style.font.name)
-    const glyph = { text: seen, x: at[0], y: at[1], advance: this.#advance(i, x, y), ...style }
+    const glyph: Glyph = { text: seen, x: at[0], y: at[1], advance: this.#advance(i, x, y), ...style }
     if (isDoubtful) this.#doubtful.add(glyph)
+    else if (seen.codePointAt(0) === code && seen !== ' ') this.#seeWidth(glyph, i, x)
     return glyph
   }
 
@@ -133,7 +157,7 @@ class GlyphReader {
     const top = this.#pdfium.float(scratch + 4)
     const right = this.#pdfium.float(scratch + 8)
     const bottom = this.#pdfium.float(scratch + 12)
-    const angle = ((this.#style?.angle ?? 0) - this.#frame.turns * 90 + 360) % 360
+    const angle = this.#angleOnPage()
     if (angle === 0) return right - x
     if (angle === 90) return y - bottom
     if (angle === 180) return x - left
@@ -141,26 +165,55 @@ class GlyphReader {
     return Math.max(right - left, top - bottom) / 2
   }
 
+  /** Takes note of how wide an upright letter is; not where the one before stands at its place: they are of a ligature. */
+  #seeWidth(glyph: Glyph, i: number, x: number): void {
+    const isLigature = x === this.#lastX
+    this.#lastX = x
+    const code = glyph.text.codePointAt(0) ?? 0
+    if (isLigature || this.#angleOnPage() !== 0 || !hasOneShape(code)) return
+    const width = this.#widthOf(code) * this.#wide
+    if (width <= 0) return
+    if (isSameWidth(glyph, width)) this.#widths.agree(this.#font)
+    else this.#widths.see({ glyph, font: this.#font, width, ink: this.#inkOf(i, x), isSlanted: this.#isSlanted })
+  }
+
+  /** How far the ink of a letter reaches from where it begins. */
+  #inkOf(i: number, x: number): number {
+    const { call, scratch } = this.#pdfium
+    const known = call._FPDFText_GetCharBox(this.#text, i, scratch, scratch + 8, scratch + 16, scratch + 24)
+    return known ? this.#pdfium.double(scratch + 8) - x : 0
+  }
+
+  /** How the letters at hand are turned on the page of the library. */
+  #angleOnPage(): number {
+    return ((this.#style?.angle ?? 0) - this.#frame.turns * 90 + 360) % 360
+  }
+
   #styleOf(i: number): Style {
     const { call } = this.#pdfium
     const object = call._FPDFText_GetTextObject(this.#text, i)
     if (this.#style === undefined || object !== this.#object) {
       this.#object = object
-      this.#style = this.#readStyle(i, object)
+      this.#font = object === 0 ? 0 : call._FPDFTextObj_GetFont(object)
+      this.#widthOf = this.#fonts.widthsOf(this.#font)
+      this.#style = this.#readStyle(i)
     }
     return this.#style
   }
 
-  #readStyle(i: number, object: Pointer): Style {
+  #readStyle(i: number): Style {
     const { call, scratch } = this.#pdfium
     const [a = 1, b = 0, c = 0, d = 1] = call._FPDFText_GetMatrix(this.#text, i, scratch)
       ? this.#pdfium.floats(scratch, 4)
       : []
-    const size = Math.abs(call._FPDFText_GetFontSize(this.#text, i)) * Math.hypot(c, d)
+    const fontSize = Math.abs(call._FPDFText_GetFontSize(this.#text, i))
+    const size = fontSize * Math.hypot(c, d)
+    this.#wide = fontSize * Math.abs(a)
+    this.#isSlanted = Math.abs(c) > SLANT * Math.abs(d)
     const angle = Math.round((-Math.atan2(b, a) * 180) / Math.PI) + this.#frame.turns * 90
-    const font = this.#fonts.get(object === 0 ? 0 : call._FPDFTextObj_GetFont(object))
+    const font = this.#fonts.get(this.#font)
     const style = { font, size: size || 1, angle: ((angle % 360) + 360) % 360 }
-    return this.#marks === undefined ? style : { ...style, mark: this.#marks.of(object) }
+    return this.#marks === undefined ? style : { ...style, mark: this.#marks.of(this.#object) }
   }
 }
 

@@ -34,10 +34,10 @@ const SHIFT = 0.5
 export function composeAccents(glyphs: readonly Glyph[]): readonly Glyph[] {
   const accents = glyphs.filter(({ text }) => accentOf(text) !== undefined)
   if (accents.length === 0) return glyphs
-  const letters = glyphs.filter(({ text }) => /^\p{L}/u.test(text))
+  const lettersNear = byPlace(glyphs.filter(({ text }) => /^\p{L}/u.test(text)))
   const composed = new Map<Glyph, Glyph | undefined>()
   for (const accent of accents) {
-    const letter = letters.find((one) => isOver(accent, one))
+    const letter = lettersNear(accent).find((one) => isOver(accent, one))
     const whole = letter && compose(composed.get(letter) ?? letter, accentOf(accent.text) ?? '')
     if (letter === undefined || whole === undefined) continue
     composed.set(letter, whole)
@@ -46,15 +46,39 @@ export function composeAccents(glyphs: readonly Glyph[]): readonly Glyph[] {
   return glyphs.flatMap((glyph) => (composed.has(glyph) ? (composed.get(glyph) ?? []) : [glyph]))
 }
 
+/** Finds the letters that an accent may stand over, in their order, without looking at all of a page. */
+function byPlace(letters: readonly Glyph[]): (accent: Glyph) => readonly Glyph[] {
+  const wide = letters.reduce((most, { advance }) => Math.max(most, advance), 1)
+  const tall = letters.reduce((most, { size }) => Math.max(most, size), 1)
+  const cells = new Map<string, Array<readonly [number, Glyph]>>()
+  for (const [order, letter] of letters.entries()) {
+    const key = `${Math.floor(letter.x / wide)} ${Math.floor(letter.y / tall)}`
+    const cell = cells.get(key)
+    if (cell === undefined) cells.set(key, [[order, letter]])
+    else cell.push([order, letter])
+  }
+  return (accent) => {
+    const [column, row] = [Math.floor(middleOf(accent) / wide), Math.floor(accent.y / tall)]
+    const near = [row - 1, row, row + 1].flatMap((y) =>
+      [column - 1, column].flatMap((x) => cells.get(`${x} ${y}`) ?? []),
+    )
+    return near.sort(([a], [b]) => a - b).map(([, letter]) => letter)
+  }
+}
+
 function accentOf(text: string): string | undefined {
   return COMBINING.get(text) ?? (/^\p{Mn}$/u.test(text) ? text : undefined)
 }
 
 /** Whether the middle of an accent stands over a letter. */
 function isOver(accent: Glyph, letter: Glyph): boolean {
-  const middle = accent.x + accent.advance / 2
+  const middle = middleOf(accent)
   const isNear = Math.abs(accent.y - letter.y) < SHIFT * letter.size
   return isNear && middle > letter.x && middle < letter.x + letter.advance && /^\p{L}/u.test(letter.text)
+}
+
+function middleOf({ x, advance }: Glyph): number {
+  return x + advance / 2
 }
 
 /** A letter with its accent; undefined where there is no such letter. */

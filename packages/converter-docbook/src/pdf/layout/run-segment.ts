@@ -1,7 +1,7 @@
 import type { Glyph, PageLink } from '../engine/pdf-document.ts'
 import { isRightToLeft, type Run, SCRIPT_SIZE } from './build-runs.ts'
 import { type LinkTarget, type Look, looksSame, type Segment, type Span } from './text-line.ts'
-import { type IsApart, wordGaps } from './word-gaps.ts'
+import type { IsApart } from './word-gaps.ts'
 
 /** Raised letters stand at least this many font sizes above the baseline, lowered ones below it. */
 const RAISED = 0.15
@@ -17,7 +17,7 @@ export interface PageTarget {
 }
 
 /** Text and looks of a run; `isApart` finds the spaces that are gaps only. */
-export function toSegment(run: Run, targets: readonly PageTarget[], isApart: IsApart = wordGaps(run)): Segment {
+export function toSegment(run: Run, targets: readonly PageTarget[], isApart: IsApart): Segment {
   const letters = run.filter(({ text }) => text !== ' ')
   const main = mainGlyph(letters)
   const near = targets.filter(({ link }) => link.box.top < main.y && link.box.bottom > main.y - main.size)

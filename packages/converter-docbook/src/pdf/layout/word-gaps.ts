@@ -1,4 +1,4 @@
-import type { Glyph } from '../engine/pdf-document.ts'
+import type { Font, Glyph } from '../engine/pdf-document.ts'
 import type { Run } from './build-runs.ts'
 
 /** A gap of more than this many font sizes is a space. */
@@ -10,6 +10,8 @@ const TOUCHING = 0.02
 const TRACKING = 0.06
 /** Fewer letters say nothing about how they are spaced. */
 const LEAST_LETTERS = 5
+/** Fewer pairs of letters on a page say nothing about their font. */
+const LEAST_OF_FONT = 8
 /** So many gaps in a row, no wider than this, are those of a word that is spaced out. */
 const LEAST_TRACKED = 4
 const WIDEST_TRACKING = 0.22
@@ -19,14 +21,42 @@ const COVERED = 0.1
 /** Whether a space stands between two letters of a run that follow each other. */
 export type IsApart = (left: Glyph, right: Glyph) => boolean
 
-/** Finds the spaces of a run: its gaps are wider where its letters are spaced out, narrower where they touch. */
-export function wordGaps(run: Run): IsApart {
+/** How far letters are apart within words, in font sizes, by their font and size. */
+export type FontGaps = ReadonlyMap<Font, ReadonlyMap<number, number>>
+
+/** Finds the fonts of a page that are spaced out throughout, as those of code are that is set in columns of one width. */
+export function fontGaps(runs: readonly Run[]): FontGaps {
+  const gaps = new Map<Font, Map<number, number[]>>()
+  for (const run of runs) {
+    for (const [i, glyph] of run.entries()) {
+      const last = run[i - 1]
+      if (last?.font !== glyph.font || last.size !== glyph.size || !areLetters(last, glyph)) continue
+      const sizes = gaps.get(glyph.font) ?? new Map<number, number[]>()
+      gaps.set(glyph.font, sizes)
+      sizes.set(glyph.size, sizes.get(glyph.size) ?? [])
+      sizes.get(glyph.size)?.push(gapBetween(last, glyph))
+    }
+  }
+  const usual = (own: number[]) => {
+    const gap = usualGap(own)
+    return own.length >= LEAST_OF_FONT && gap < WIDEST_TRACKING ? gap : 0
+  }
+  return new Map([...gaps].map(([font, sizes]) => [font, new Map([...sizes].map(([size, own]) => [size, usual(own)]))]))
+}
+
+/**
+ * Finds the spaces of a run: its gaps are wider where its letters are spaced out, narrower where they touch. Few letters are
+ * spaced as those of their font are elsewhere on the page.
+ */
+export function wordGaps(run: Run, fonts: FontGaps): IsApart {
   const letters = run.filter(({ text }) => text !== ' ')
   const inWord = letters.slice(1).flatMap((glyph, i) => {
     const last = letters[i]
-    return last !== undefined && areLetters(last, glyph) ? [(glyph.x - last.x - last.advance) / glyph.size] : []
+    return last !== undefined && areLetters(last, glyph) ? [gapBetween(last, glyph)] : []
   })
-  const usual = inWord.length < LEAST_LETTERS ? 0 : (inWord.sort((a, b) => a - b)[Math.floor(inWord.length * 0.3)] ?? 0)
+  const [first] = letters
+  const ofFont = first && fonts.get(first.font)?.get(first.size)
+  const usual = inWord.length >= LEAST_LETTERS ? usualGap(inWord) : (ofFont ?? 0)
   const least = usual > TRACKING ? usual * 1.5 + WORD_GAP : WORD_GAP
   const isTight = inWord.length >= LEAST_LETTERS && letters.length === run.length && Math.abs(usual) < TOUCHING
   const closed = closedLetters(letters)
@@ -34,8 +64,8 @@ export function wordGaps(run: Run): IsApart {
     if (left.text === ' ' || right.text === ' ') return false
     const size = Math.min(left.size, right.size)
     const gap = (right.x - left.x - left.advance) / size
-    if (gap <= LETTER_GAP || closed.tracked.has(right)) return false
-    const isNarrow = isTight && !closed.covered.has(left) && areInFont(left, right)
+    if (gap <= LETTER_GAP || closed.tracked.has(right) || touches(left, right)) return false
+    const isNarrow = isTight && left.reach === undefined && !closed.covered.has(left) && areInFont(left, right)
     const wide = isNarrow ? LETTER_GAP : least
     return gap > wide && !(isCombining(right.text) && gap < 2 * wide)
   }
@@ -52,13 +82,28 @@ function closedLetters(letters: Run): { tracked: ReadonlySet<Glyph>; covered: Re
   for (const [i, glyph] of letters.entries()) {
     const last = letters[i - 1]
     if (last === undefined) continue
-    const gap = (glyph.x - last.x - last.advance) / glyph.size
+    const gap = gapBetween(last, glyph)
     if (gap < -COVERED) covered.add(glyph)
     if (gap > TRACKING && gap < WIDEST_TRACKING && areLetters(last, glyph)) row.push(glyph)
     else close()
   }
   close()
   return { tracked, covered }
+}
+
+/** Whether the ink of a letter reaches over the gap to the next one, so that nobody sees it. */
+function touches({ x, reach = 0 }: Glyph, right: Glyph): boolean {
+  return right.x <= x + reach
+}
+
+/** In sizes of the second letter. */
+function gapBetween(left: Glyph, right: Glyph): number {
+  return (right.x - left.x - left.advance) / right.size
+}
+
+/** What most gaps are at least: those between words may be among them. */
+function usualGap(gaps: readonly number[]): number {
+  return gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length * 0.3)] ?? 0
 }
 
 function areInFont(left: Glyph, right: Glyph): boolean {

@@ -18,13 +18,24 @@ export function withActualText(piece: readonly TaggedGlyph[]): Glyph[] {
   return glyphs
 }
 
-/** Text over several lines is left as it is: nothing says which words of it stand in which line. */
+/**
+ * Text over several lines is left as it is: nothing says which words of it stand in which line. So is text whose letters are
+ * only said once more without a space: the letters have their gaps.
+ */
 function replaced(run: readonly Glyph[], text: string): readonly Glyph[] {
   const [first] = run
   const last = run.at(-1)
   if (first === undefined || last === undefined || run.some(({ y }) => Math.abs(y - first.y) > SAME_LINE * first.size))
     return run
+  if (!/\s/.test(text) && text.normalize('NFKC') === textOf(run)) return run
   const right = Math.max(...run.map(({ x, advance }) => x + advance))
   const left = Math.min(...run.map(({ x }) => x))
   return [{ ...first, text, x: left, advance: right - left }]
+}
+
+function textOf(run: readonly Glyph[]): string {
+  return run
+    .map((glyph) => glyph.text.trim())
+    .join('')
+    .normalize('NFKC')
 }

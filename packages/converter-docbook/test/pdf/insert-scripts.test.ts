@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import type { Glyph } from '../../src/pdf/engine/pdf-document.ts'
+import { insertScripts } from '../../src/pdf/layout/insert-scripts.ts'
+
+const font = { name: 'F', isBold: false, isItalic: false, isFixed: false }
+
+/** Letters of half their size in width, one beside the other; a blank is a gap. */
+function run(text: string, { x = 0, y = 100, size = 10 } = {}): Glyph[] {
+  const glyphs = [...text].map((letter, n) => ({
+    text: letter,
+    x: x + (n * size) / 2,
+    y,
+    advance: size / 2,
+    size,
+    font,
+    angle: 0,
+  }))
+  return glyphs.filter((glyph) => glyph.text !== ' ')
+}
+
+const textsOf = (runs: readonly Glyph[][]) => insertScripts(runs).map((one) => one.map(({ text }) => text).join(''))
+
+describe('insertScripts', () => {
+  test('puts raised and lowered letters that are drawn later where their line has a gap for them', () => {
+    const line = run('the18 ofaH Obowl')
+    const raised = run('th', { x: 25, y: 96, size: 5 })
+    const lowered = run('2', { x: 51, y: 102, size: 6 })
+    expect(textsOf([line, lowered, raised])).toEqual(['the18thofaH2Obowl'])
+  })
+
+  test('puts several into one gap in the order in which they stand', () => {
+    const first = run('4', { x: 25, y: 96, size: 4 })
+    const second = run('5', { x: 27, y: 96, size: 4 })
+    expect(textsOf([run('the18 years'), first, second])).toEqual(['the1845years'])
+    expect(textsOf([second, run('the18 years'), first])).toEqual(['the1845years'])
+  })
+
+  test.each([
+    ['at the end of a line', run('th', { x: 55, y: 96, size: 5 })],
+    ['over a letter', run('th', { x: 12, y: 96, size: 5 })],
+    ['on the line', run('th', { x: 25, y: 100, size: 5 })],
+    ['of the size of the line', run('t', { x: 25, y: 96, size: 9 })],
+    ['of another line', run('th', { x: 25, y: 90, size: 5 })],
+  ])('leaves letters alone %s', (_, script) => {
+    expect(textsOf([run('the18 years'), script])).toEqual(['the18years', script.map(({ text }) => text).join('')])
+  })
+})
