@@ -40,8 +40,15 @@ describe('insertScripts', () => {
     ['over a letter', run('th', { x: 12, y: 96, size: 5 })],
     ['on the line', run('th', { x: 25, y: 100, size: 5 })],
     ['of the size of the line', run('t', { x: 25, y: 96, size: 9 })],
+    ['of hardly a third of its size', run('th', { x: 25, y: 96, size: 3 })],
     ['of another line', run('th', { x: 25, y: 90, size: 5 })],
   ])('leaves letters alone %s', (_, script) => {
     expect(textsOf([run('the18 years'), script])).toEqual(['the18years', script.map(({ text }) => text).join('')])
+  })
+
+  test('leaves what is small beside a brace alone', () => {
+    const line = [...run('{', { size: 40 }), ...run('the18 years', { x: 26 })]
+    expect(textsOf([line, run('}', { x: 51, y: 104, size: 30 })])).toEqual(['{the18years', '}'])
+    expect(textsOf([line, run('•', { x: 21, y: 96 })])).toEqual(['{the18years', '•'])
   })
 })

@@ -91,6 +91,16 @@ describe('lines and paragraphs', () => {
     ])
   })
 
+  test('letters that are too small to be seen are none', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, ['Stones of the hill'])
+      doc.addContent(
+        `BT /${Object.keys(doc.page.fonts)[0]} 0.00001 Tf 1 0 0 -1 72 200 Tm (the source of a formula) Tj ET`,
+      )
+    })
+    expect(await blocksOf(pdf)).toEqual(['p: Stones of the hill'])
+  })
+
   test('a letter that keeps clear of the one that reaches towards it is no new word', async () => {
     const pdf = await makePdf((doc) => {
       doc.font('Times-Roman')

@@ -18,6 +18,9 @@ const FIRST_LETTER = 0x20
 const LAST_ASCII = 0x7e
 const LAST_NUMBER = 0xff
 
+/** Letters smaller than this many points are there for programs: some keep the source of a formula in them. */
+const LEAST_SIZE = 0.1
+
 /** Letters lean when their upper edge is to the right by this part of their height. */
 const SLANT = 0.05
 
@@ -123,9 +126,11 @@ class GlyphReader {
     const [x, y] = [this.#pdfium.double(scratch), this.#pdfium.double(scratch + 8)]
     if (!this.#frame.isOnSheet(x, y)) return undefined
     const style = this.#styleOf(i)
+    const advance = this.#advance(i, x, y)
+    if (style.size < LEAST_SIZE && advance < LEAST_SIZE) return undefined
     const at = this.#frame.point(x, y)
     const seen = seenLetter(text, style.font.name)
-    const glyph: Glyph = { text: seen, x: at[0], y: at[1], advance: this.#advance(i, x, y), ...style }
+    const glyph: Glyph = { text: seen, x: at[0], y: at[1], advance, ...style }
     if (isDoubtful) this.#doubtful.add(glyph)
     else if (seen.codePointAt(0) === code && seen !== ' ') this.#seeWidth(glyph, i, x)
     return glyph

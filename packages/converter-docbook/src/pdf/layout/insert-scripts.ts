@@ -3,8 +3,10 @@ import { type Run, SCRIPT_SHIFT, SCRIPT_SIZE } from './build-runs.ts'
 
 /** Raised and lowered letters are no more than this many in a row. */
 const MOST_LETTERS = 8
-/** They may touch the letters beside them by this many font sizes. */
-const TOUCH = 0.1
+/** They are no smaller than this share of the letters beside them, as a dot under a watermark is. */
+const LEAST_SIZE = 0.35
+/** They may touch the letters beside them by this many of their font sizes. */
+const TOUCH = 0.2
 /** More pieces of lines at one height are not looked through. */
 const MOST_LINES = 200
 
@@ -21,7 +23,9 @@ interface Line {
 export function insertScripts(runs: readonly Run[]): readonly Run[] {
   const lines = runs.map(toLine).sort((a, b) => a.main.y - b.main.y)
   const tallest = lines.reduce((most, { main }) => Math.max(most, main.size), 0)
-  const scripts = lines.filter(({ run, main }) => run.length <= MOST_LETTERS && main.size < SCRIPT_SIZE * tallest)
+  const scripts = lines
+    .filter(({ run, main }) => run.length <= MOST_LETTERS && main.size < SCRIPT_SIZE * tallest)
+    .sort((a, b) => (a.run[0] as Glyph).x - (b.run[0] as Glyph).x)
   const inserted = new Map<Run, Run[]>()
   const placed = new Set<Run>()
   for (const script of scripts) {
@@ -41,14 +45,16 @@ function insert(run: Run, script: Run): Run {
 
 /** Before which letter of a line a script has its gap; 0 when it has none. */
 function gapFor(script: Line, line: Line): number {
-  const { size, y } = line.main
-  const shift = Math.abs(script.main.y - y)
-  if (script.main.size >= SCRIPT_SIZE * size || shift === 0 || shift >= SCRIPT_SHIFT * size) return 0
+  const touch = TOUCH * script.main.size
   const left = (script.run[0] as Glyph).x
   const right = endOf(script.run.at(-1) as Glyph)
-  const next = line.run.findIndex(({ x }) => x >= right - TOUCH * size)
-  const before = line.run[next - 1]
-  return before !== undefined && endOf(before) <= left + TOUCH * size ? next : 0
+  const next = line.run.findIndex(({ x }) => x >= right - touch)
+  const [before, after] = [line.run[next - 1], line.run[next]]
+  if (before === undefined || after === undefined || endOf(before) > left + touch) return 0
+  const shift = Math.abs(script.main.y - after.y)
+  const isRaised = shift > 0 && shift < SCRIPT_SHIFT * after.size
+  const share = script.main.size / after.size
+  return isRaised && share > LEAST_SIZE && share < SCRIPT_SIZE ? next : 0
 }
 
 /** Lines, which are in the order of their heights, that are no further away than a distance. */
