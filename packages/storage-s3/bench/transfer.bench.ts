@@ -48,10 +48,7 @@ async function benchLarge(place: BenchPlace, peers: readonly S3Peer[]): Promise<
   ]
 }
 
-/**
- * Every round puts its files into a folder of its own: on ext4 a file costs several times as much to make while others of
- * the disk were removed in the last seconds.
- */
+/** Every round puts its files into a folder of its own, as every book of a batch has one. */
 async function benchSmall(place: BenchPlace, rclone: Rclone): Promise<BenchRow[]> {
   const from = join(place.folder, 'small')
   const newFolder = () => mkdtemp(join(place.folder, 'got-'))

@@ -83,11 +83,11 @@ describe('lines and paragraphs', () => {
         doc.addContent(`BT /${font} 11 Tf 1 0 0 -1 72 ${y} Tm [${parts}] TJ ET`)
       show(300, '(the duty of) -200 (medical people)')
       show(314, '(is the care of) 120 ( many others,)')
-      show(328, '(where an f) -110 (ollows another letter.)')
+      show(328, '(who have hurt a f) -110 (inger.)')
     })
     expect(await blocksOf(pdf)).toEqual([
       'p: <emphasis>Stones of the hill</>',
-      'p: <emphasis>the duty of medical people is the care of many others, where an follows another letter.</>',
+      'p: <emphasis>the duty of medical people is the care of many others, who have hurt a finger.</>',
     ])
   })
 
@@ -99,6 +99,14 @@ describe('lines and paragraphs', () => {
       )
     })
     expect(await blocksOf(pdf)).toEqual(['p: Stones of the hill'])
+  })
+
+  test('letters that are wide enough to be seen are some, whatever size their font says', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, ['Stones of the hill'])
+      doc.addContent(`BT /${Object.keys(doc.page.fonts)[0]} 0.01 Tf 100000 Tz 1 0 0 -1 72 200 Tm (stones) Tj ET`)
+    })
+    expect((await blocksOf(pdf)).join(' ')).toContain('stones')
   })
 
   test('a letter that keeps clear of the one that reaches towards it is no new word', async () => {

@@ -54,20 +54,20 @@ export class LetterWidths {
     else if (width > LEAST_OF_BOX * glyph.advance) own.overhanging.push(letter)
   }
 
-  #of(font: Pointer): FontLetters {
-    const known = this.#fonts.get(font)
-    if (known !== undefined) return known
-    const own = { letters: 0, wrong: 0, overhanging: [] }
-    this.#fonts.set(font, own)
-    return own
-  }
-
   /** The letters whose boxes are wider than they are, and what takes their place. */
   narrower(): ReadonlyMap<Glyph, Glyph> {
     const trusted = [...this.#fonts.values()].filter(({ letters, wrong }) => wrong * WRONG_IN <= letters)
     return new Map(
       trusted.flatMap(({ overhanging }) => overhanging.map((one) => [one.glyph, toNarrower(one)] as const)),
     )
+  }
+
+  #of(font: Pointer): FontLetters {
+    const known = this.#fonts.get(font)
+    if (known !== undefined) return known
+    const own = { letters: 0, wrong: 0, overhanging: [] }
+    this.#fonts.set(font, own)
+    return own
   }
 }
 

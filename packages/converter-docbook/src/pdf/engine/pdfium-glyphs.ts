@@ -18,7 +18,10 @@ const FIRST_LETTER = 0x20
 const LAST_ASCII = 0x7e
 const LAST_NUMBER = 0xff
 
-/** Letters smaller than this many points are there for programs: some keep the source of a formula in them. */
+/**
+ * Letters that are smaller and narrower than this many points are there for programs: some keep the source of a formula in
+ * them. Fonts that are drawings (Type 3) may call any size so small.
+ */
 const LEAST_SIZE = 0.1
 
 /** Letters lean when their upper edge is to the right by this part of their height. */

@@ -27,14 +27,12 @@ export function insertScripts(runs: readonly Run[]): readonly Run[] {
     .filter(({ run, main }) => run.length <= MOST_LETTERS && main.size < SCRIPT_SIZE * tallest)
     .sort((a, b) => (a.run[0] as Glyph).x - (b.run[0] as Glyph).x)
   const inserted = new Map<Run, Run[]>()
-  const placed = new Set<Run>()
   for (const script of scripts) {
     const line = linesNear(lines, script.main.y, SCRIPT_SHIFT * tallest).find((one) => gapFor(script, one) > 0)
-    if (line === undefined) continue
-    placed.add(script.run)
-    inserted.set(line.run, [...(inserted.get(line.run) ?? []), script.run])
+    if (line !== undefined) inserted.set(line.run, [...(inserted.get(line.run) ?? []), script.run])
   }
-  if (placed.size === 0) return runs
+  if (inserted.size === 0) return runs
+  const placed = new Set([...inserted.values()].flat())
   return runs.filter((run) => !placed.has(run)).map((run) => (inserted.get(run) ?? []).reduce(insert, run))
 }
 

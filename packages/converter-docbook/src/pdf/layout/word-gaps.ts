@@ -26,22 +26,22 @@ export type FontGaps = ReadonlyMap<Font, ReadonlyMap<number, number>>
 
 /** Finds the fonts of a page that are spaced out throughout, as those of code are that is set in columns of one width. */
 export function fontGaps(runs: readonly Run[]): FontGaps {
-  const gaps = new Map<Font, Map<number, number[]>>()
-  for (const run of runs) {
-    for (const [i, glyph] of run.entries()) {
-      const last = run[i - 1]
-      if (last?.font !== glyph.font || last.size !== glyph.size || !areLetters(last, glyph)) continue
-      const sizes = gaps.get(glyph.font) ?? new Map<number, number[]>()
-      gaps.set(glyph.font, sizes)
-      sizes.set(glyph.size, sizes.get(glyph.size) ?? [])
-      sizes.get(glyph.size)?.push(gapBetween(last, glyph))
-    }
-  }
-  const usual = (own: number[]) => {
-    const gap = usualGap(own)
+  const pairs = runs.flatMap((run) =>
+    run.slice(1).flatMap((glyph, i) => {
+      const last = run[i]
+      if (last?.font !== glyph.font || last.size !== glyph.size || !areLetters(last, glyph)) return []
+      return [{ font: glyph.font, size: glyph.size, gap: gapBetween(last, glyph) }]
+    }),
+  )
+  const usual = (own: typeof pairs) => {
+    const gap = usualGap(own.map((pair) => pair.gap))
     return own.length >= LEAST_OF_FONT && gap < WIDEST_TRACKING ? gap : 0
   }
-  return new Map([...gaps].map(([font, sizes]) => [font, new Map([...sizes].map(([size, own]) => [size, usual(own)]))]))
+  const bySize = (own: typeof pairs) => Map.groupBy(own, ({ size }) => size)
+  const fonts = Map.groupBy(pairs, ({ font }) => font)
+  return new Map(
+    [...fonts].map(([font, own]) => [font, new Map([...bySize(own)].map(([size, some]) => [size, usual(some)]))]),
+  )
 }
 
 /**
