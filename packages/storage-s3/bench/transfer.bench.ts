@@ -12,12 +12,10 @@ const SMALL_BYTES = 100_000
 const SMALL_FILES = 500
 const LARGE_ROUNDS = 5
 const SMALL_ROUNDS = 15
-/** A process that runs for months is measured: its code gets faster for some 7,000 requests, until the engine has optimized it. */
-const SMALL_WARM_UP = 15
 
 /**
  * Ours beside the programs of Debian on the same gateway, in turns. Ours is counted from the making of the storage to its
- * close, in this process, which has done it before; theirs from the start of the program to its end.
+ * close, in this process, which has done it once before; theirs from the start of the program to its end.
  */
 export async function benchTransfers(): Promise<BenchRow[]> {
   return withRgw(async (place) => {
@@ -34,12 +32,12 @@ export async function benchTransfers(): Promise<BenchRow[]> {
 async function benchLarge(place: BenchPlace, peers: readonly S3Peer[]): Promise<BenchRow[]> {
   const [file, copy] = [join(place.folder, 'large'), join(place.folder, 'out/copy')]
   const gets = (key: string) => ({
-    ...{ place, warmUp: 1, rounds: LARGE_ROUNDS },
+    ...{ place, rounds: LARGE_ROUNDS },
     ours: (storage: S3Storage) => get(storage, key, copy),
     peers: peers.map(({ name, get }) => ({ name, copy: () => get(key, copy) })),
   })
   const puts = {
-    ...{ place, warmUp: 1, rounds: LARGE_ROUNDS },
+    ...{ place, rounds: LARGE_ROUNDS },
     ours: (storage: S3Storage) => storage.upload(file, 'put/ours'),
     peers: peers.map(({ name, put }) => ({ name, copy: () => put(file, `put/${name}`) })),
   }
@@ -55,12 +53,12 @@ async function benchSmall(place: BenchPlace, rclone: Rclone): Promise<BenchRow[]
   const from = join(place.folder, 'small')
   const newFolder = () => mkdtemp(join(place.folder, 'got-'))
   const gets = {
-    ...{ place, warmUp: SMALL_WARM_UP, rounds: SMALL_ROUNDS },
+    ...{ place, rounds: SMALL_ROUNDS },
     ours: async (storage: S3Storage) => getSmall(storage, await newFolder()),
     peers: [{ name: rclone.name, copy: async () => rclone.getAll('small/', await newFolder()) }],
   }
   const puts = {
-    ...{ place, warmUp: SMALL_WARM_UP, rounds: SMALL_ROUNDS },
+    ...{ place, rounds: SMALL_ROUNDS },
     ours: (storage: S3Storage) => putSmall(storage, from),
     peers: [{ name: rclone.name, copy: () => rclone.putAll(from, 'put/rclone/') }],
   }
@@ -72,8 +70,6 @@ async function benchSmall(place: BenchPlace, rclone: Rclone): Promise<BenchRow[]
 
 interface Contest {
   readonly place: BenchPlace
-  /** Rounds that do not count. */
-  readonly warmUp: number
   readonly rounds: number
   readonly ours: (storage: S3Storage) => Promise<unknown>
   readonly peers: readonly { readonly name: string; readonly copy: () => Promise<void> }[]
@@ -86,30 +82,23 @@ interface Times {
   readonly name: string
 }
 
-/** Seconds of everybody in turns; medians. Those of the rounds that warm up are shown, too. */
-async function measure({ place, warmUp, rounds, ours, peers }: Contest): Promise<Times> {
+/** Seconds of everybody in turns; medians. The first round warms up and does not count. */
+async function measure({ place, rounds, ours, peers }: Contest): Promise<Times> {
   const runs = [{ name: 'ours', copy: () => withStorage(place, ours) }, ...peers]
   const taken = runs.map(({ name }) => ({ name, seconds: [] as number[] }))
-  for (let round = 0; round < warmUp + rounds; round++) {
+  for (let round = 0; round <= rounds; round++) {
     for (const [index, { copy }] of runs.entries()) {
       await clear(place)
       const started = performance.now()
       await copy()
-      taken[index]?.seconds.push((performance.now() - started) / 1_000)
+      if (round > 0) taken[index]?.seconds.push((performance.now() - started) / 1_000)
     }
   }
-  const mediansOf = (from: number, to: number) =>
-    taken.map(({ name, seconds }) => ({ name, seconds: median(seconds.slice(from, to)) }))
-  const medians = mediansOf(warmUp, warmUp + rounds)
-  console.error(`warming up: ${toText(mediansOf(0, warmUp))}; then: ${toText(medians)}`)
-  const [own, ...others] = medians
+  const [own, ...others] = taken.map(({ name, seconds }) => ({ name, seconds: median(seconds) }))
+  console.error([own, ...others].map((one) => `${one?.name} ${one?.seconds.toPrecision(3)} s`).join(' · '))
   const best = others.toSorted((a, b) => a.seconds - b.seconds)[0]
   if (own === undefined || best === undefined) throw new Error('Expected a peer')
   return { ours: own.seconds, best: best.seconds, name: best.name }
-}
-
-function toText(times: ReadonlyArray<{ readonly name: string; readonly seconds: number }>): string {
-  return times.map(({ name, seconds }) => `${name} ${seconds.toPrecision(3)} s`).join(' · ')
 }
 
 /** Removes what the last copy has left, so that nobody finds it there: rclone would not copy again. */
