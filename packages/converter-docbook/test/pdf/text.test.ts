@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fillLines, makePdf, readBytes, writeLines } from '../support/pdf-builder.ts'
+import { fillLines, makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks } from '../support/show-tree.ts'
 
 const blocksOf = async (bytes: Buffer) => showBlocks((await readBytes(bytes)).book.body)
@@ -257,11 +257,30 @@ describe('lists', () => {
       writeLines(doc, [...fillLines(6, 5), '1. one stone', '2. two stones'], { x: 60, size: 10 })
       writeLines(doc, ['3. three stones', '4. four stones', ...fillLines(6, 5)], { x: 320, size: 10 })
       doc.addPage()
-      writeLines(doc, ['5. a stone that is', 'on the next page', '', ...fillLines(3, 5)], { x: 90, size: 10 })
+      writeLines(doc, ['5. a stone that is'], { x: 90, y: 100, size: 10 })
+      writeLines(doc, ['on the next page'], { x: 101, y: 114, size: 10 })
+      writeLines(doc, fillLines(3, 5), { x: 90, y: 142, size: 10 })
     })
     const found = (await blocksOf(pdf)).map((block) => block.slice(0, 60))
     expect(found[1]).toBe('ol(p: one stone + p: two stones + p: three stones + p: four ')
     expect(found[2]).toMatch(/^p: waaord/)
+  })
+
+  test('the numbers of paragraphs whose lines begin below them or further left stay in their text', async () => {
+    const drawn = (indent: number) =>
+      makePdf((doc) => {
+        for (const [i, number] of ['1.', '2.'].entries()) {
+          writeLines(doc, [`${number} ${fillLines(1)[0]}`], { x: 72, y: 100 + 28 * i })
+          writeLines(doc, ['shall be banned.'], { x: 72 + indent, y: 114 + 28 * i })
+        }
+      })
+    const paragraphs = [
+      'p: 1. waaord wabord wadord waeord wagord wahord wanord waoord shall be banned.',
+      'p: 2. waaord wabord wadord waeord wagord wahord wanord waoord shall be banned.',
+    ]
+    expect(await blocksOf(await drawn(0))).toEqual(paragraphs)
+    expect(await blocksOf(await drawn(-12))).toEqual(paragraphs)
+    expect(await blocksOf(await drawn(12))).toHaveLength(1)
   })
 
   test('numbers with more digits that begin further left belong to the list', async () => {
@@ -327,6 +346,63 @@ describe('the order of reading', () => {
       }
     })
     expect((await blocksOf(pdf)).join('\n')).not.toContain('Annual Report')
+  })
+})
+
+describe('what belongs to the pages', () => {
+  const WORDS = 'abcdefghijkl'
+  /** Twelve pages of text, with something more on each. */
+  const twelvePages = (drawMore: (doc: Pdf, page: number) => void) =>
+    makePdf((doc) => {
+      for (let page = 1; page <= WORDS.length; page++) {
+        if (page > 1) doc.addPage()
+        writeLines(doc, [`Page ${page} has text of its own.`, ...fillLines(20)])
+        drawMore(doc, page)
+      }
+    })
+  const textOf = async (pdf: Buffer) => {
+    const text = (await blocksOf(pdf)).join('\n')
+    for (let page = 1; page <= WORDS.length; page++) expect(text).toContain(`Page ${page} has text of its own.`)
+    return text
+  }
+  const FOOT = ['Any line marked with a star', 'is for the society alone']
+  const drawFoot = (doc: Pdf, lines: readonly string[]) => writeLines(doc, lines, { y: 760, size: 8, step: 10 })
+
+  test('is left out with all the rows of a foot, also one that names the part of the book', async () => {
+    const topic = (page: number) => `Annual Report, part 2.${Math.floor(page / 2)}`
+    const pdf = await twelvePages((doc, page) => drawFoot(doc, [topic(page), 'of this year', ...FOOT]))
+    expect(await textOf(pdf)).not.toMatch(/Annual Report|this year|star|society/)
+  })
+
+  test('is kept where a row of text touches it', async () => {
+    const text = (page: number) => `It is ${WORDS.slice(0, page)} that we see`
+    const found = await textOf(await twelvePages((doc, page) => drawFoot(doc, [text(page), ...FOOT])))
+    for (let page = 1; page <= WORDS.length; page++) expect(found).toContain(text(page))
+  })
+
+  test('is known by a page number between words', async () => {
+    const pdf = await twelvePages((doc, page) => drawFoot(doc, [`AB1234H-page ${page} of the Society 2005`]))
+    expect(await textOf(pdf)).not.toContain('Society')
+  })
+
+  test('may be in large letters when most pages have it', async () => {
+    const drawn = (pages: number) =>
+      twelvePages((doc, page) => {
+        if (page <= pages) writeLines(doc, ['PN532'], { y: 30, size: 22 })
+      })
+    expect(await textOf(await drawn(12))).not.toContain('PN532')
+    expect((await textOf(await drawn(4))).match(/PN532/g)).toHaveLength(4)
+  })
+
+  test('may stand on its side', async () => {
+    const pdf = await twelvePages((doc, page) => {
+      doc.rotate(-90, { origin: [30, 700] })
+      writeLines(doc, [`printed on 2020-0${page} by jb`], { x: 30, y: 700, size: 7 })
+      if (page === 3) writeLines(doc, ['A table on its side'], { x: 130, y: 700, size: 7 })
+    })
+    const text = await textOf(pdf)
+    expect(text).not.toContain('printed on')
+    expect(text).toContain('A table on its side')
   })
 })
 

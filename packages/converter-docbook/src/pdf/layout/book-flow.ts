@@ -2,6 +2,7 @@ import { taggedFlow } from '../tags/tagged-flow.ts'
 import { marginNotes } from './margins/margin-notes.ts'
 import { placeNotes } from './margins/place-notes.ts'
 import { type TextArea, textAreas } from './margins/text-margins.ts'
+import { marksOfPages } from './marks-of-pages.ts'
 import { type FlowItem, type PageText, type Picture, pageFlow } from './page-pieces.ts'
 import { RunningHeads } from './running-heads.ts'
 
@@ -16,10 +17,12 @@ export function readFlow(pages: readonly PageText[]): FlowItem[] {
   const heads = new RunningHeads()
   for (const { page, segments } of pages) heads.learn(page, segments)
   const furniture = heads.find()
+  const marks = marksOfPages(pages)
   const ornaments = repeatedPictures(pages)
   const own = pages.map((page) => ({
     ...page,
     segments: page.segments.filter((segment) => !furniture.has(segment)),
+    turned: page.turned.map((group) => group.filter((segment) => !marks.has(segment))),
     pictures: page.pictures.filter((picture) => !ornaments.has(picture)),
   }))
   const areas = textAreas(own)

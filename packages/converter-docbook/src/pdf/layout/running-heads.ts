@@ -1,15 +1,21 @@
 import { toRows } from './join-segments.ts'
 import { lineText, type Segment } from './text-line.ts'
 
-/** Rows looked at from the top and from the bottom of each page. */
-const EDGE_ROWS = 2
+/** Rows looked at from the top of each page: a third one may be the head of a table that goes on. */
+const HEAD_ROWS = 2
+/** And from the bottom. */
+const FOOT_ROWS = 6
+/** Rows further from the edge belong to the pages only when this share of them has such a row. */
+const OUTER_ROWS = 2
 /** A row with the same words at the same place on this many pages belongs to the pages, not to the text. */
 const REPEATED = 3
 /** Points by which the place may differ. */
 const SAME_PLACE = 4
-/** Larger letters than this, against most of the text, are a title, however often it comes. */
+/** Larger letters than this, against most of the text, are a title that may come again. */
 const TITLE_SIZE = 1.3
-/** A row of changing words with the page number is furniture when this share of the pages has a row there. */
+/** What most pages of so many have is no title of one of them. */
+const TITLE_PAGES = 6
+/** What is usual: it stands at the same place on this share of the pages. */
 const SLOT_SHARE = 0.3
 /** Furniture stands this many font sizes away from the text, baseline to baseline. */
 const DISTANCE = 1.5
@@ -17,11 +23,14 @@ const DISTANCE = 1.5
 /** A row at the edge of a page. */
 interface EdgeRow {
   readonly page: number
+  /** Whether other rows stand between it and the edge. */
+  readonly isInner: boolean
   readonly segments: readonly Segment[]
   readonly text: string
   /** The text with its numbers left open. */
   readonly form: string
   readonly place: number
+  /** Those at its ends. */
   readonly numbers: readonly number[]
   /** Distance to the next row towards the text, in font sizes. */
   readonly distance: number
@@ -40,7 +49,7 @@ export class RunningHeads {
     for (const { size, letters } of segments)
       this.#letters.set(Math.round(size), (this.#letters.get(Math.round(size)) ?? 0) + letters)
     const rows = toRows(segments)
-    this.#edges.push(toEdge(page, rows), toEdge(page, rows.slice(EDGE_ROWS).toReversed()))
+    this.#edges.push(toEdge(page, rows, HEAD_ROWS), toEdge(page, rows.slice(HEAD_ROWS).toReversed(), FOOT_ROWS))
   }
 
   /** The segments that belong to the pages. To be asked after all pages were learned. */
@@ -58,19 +67,27 @@ export class RunningHeads {
 
   #repeated(): Set<EdgeRow> {
     const bodySize = [...this.#letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0]
-    const small = this.#edges
-      .flat()
-      .filter(({ segments }) => segments.every(({ size }) => size < bodySize * TITLE_SIZE))
+    const isLarge = ({ segments }: EdgeRow) => segments.some(({ size }) => size >= bodySize * TITLE_SIZE)
     const offset = this.#numberOffset()
-    const slots = Map.groupBy(small, ({ place }) => place)
-    return new Set([...slots.values()].flatMap((rows) => this.#repeatedAt(rows, offset)))
+    const slots = Map.groupBy(this.#edges.flat(), ({ place }) => place)
+    return new Set(
+      [...slots.values()].flatMap((rows) => {
+        const outer = rows.filter(({ isInner }) => !isInner)
+        const small = outer.filter((row) => !isLarge(row))
+        return [
+          ...this.#repeatedAt(small, offset),
+          ...this.#usualAt(rows).filter((row) => row.isInner && !isLarge(row)),
+          ...this.#onMost(outer).filter(isLarge),
+        ]
+      }),
+    )
   }
 
-  /** The furniture among the rows at one place. */
+  /** The furniture among the rows at one place, next to the edges. */
   #repeatedAt(rows: readonly EdgeRow[], offset: number | undefined): EdgeRow[] {
     const byText = Map.groupBy(rows, ({ text }) => text)
     const byForm = Map.groupBy(rows, ({ form }) => form)
-    const isSlot = rows.length >= Math.max(REPEATED, this.#pages * SLOT_SHARE)
+    const isSlot = rows.length >= this.#usual
     return rows.filter((row) => {
       if (this.#pages <= REPEATED) return isPageNumber(row, offset) && isNumberAlone(row.text)
       if ((byText.get(row.text)?.length ?? 0) >= REPEATED) return true
@@ -78,6 +95,21 @@ export class RunningHeads {
       if (sameForm.length >= REPEATED && countsOn(sameForm)) return true
       return isPageNumber(row, offset) && (isNumberAlone(row.text) || isSlot)
     })
+  }
+
+  /** The rows at one place whose words many pages have there. */
+  #usualAt(rows: readonly EdgeRow[]): EdgeRow[] {
+    return [...Map.groupBy(rows, ({ form }) => form).values()].filter(({ length }) => length >= this.#usual).flat()
+  }
+
+  /** The rows at one place that most pages have there. */
+  #onMost(rows: readonly EdgeRow[]): EdgeRow[] {
+    const most = Math.max(TITLE_PAGES, this.#pages / 2)
+    return [...Map.groupBy(rows, ({ text }) => text).values()].filter(({ length }) => length >= most).flat()
+  }
+
+  get #usual(): number {
+    return Math.max(REPEATED, this.#pages * SLOT_SHARE)
   }
 
   /** What is to be added to the index of a page for the number that is printed on it, where most pages agree. */
@@ -94,8 +126,8 @@ export class RunningHeads {
   }
 }
 
-function toEdge(page: number, rows: ReadonlyArray<readonly Segment[]>): EdgeRow[] {
-  return rows.slice(0, EDGE_ROWS).map((segments, i) => {
+function toEdge(page: number, rows: ReadonlyArray<readonly Segment[]>, count: number): EdgeRow[] {
+  return rows.slice(0, count).map((segments, i) => {
     const text = segments.map(lineText).join(' ').replace(/\s+/g, ' ').trim()
     const form = text
       .replace(/\d+/g, '#')
@@ -107,6 +139,7 @@ function toEdge(page: number, rows: ReadonlyArray<readonly Segment[]>): EdgeRow[
     const distance = next === undefined ? Infinity : Math.abs(next - baseline) / size
     return {
       page,
+      isInner: i >= OUTER_ROWS,
       segments,
       text,
       form,
@@ -121,15 +154,20 @@ function isPageNumber({ page, numbers }: EdgeRow, offset: number | undefined): b
   return offset !== undefined && numbers.includes(page + offset)
 }
 
-/** Whether the numbers in rows of one form grow with the pages, or are roman. */
+/** Whether a number in rows of one form grows with the pages, or they end with roman ones. */
 function countsOn(rows: readonly EdgeRow[]): boolean {
   const pairs = rows.slice(1).map((row, i) => ({ row, last: rows[i] }))
   const good = pairs.filter(({ row, last }) => {
     if (last === undefined) return false
-    if (row.numbers.length === 0) return row.form.endsWith('#')
-    return row.numbers.some((number) => last.numbers.includes(number - (row.page - last.page)) || number === 1)
+    const [before, now] = [numbersIn(last.text), numbersIn(row.text)]
+    if (now.length === 0) return row.form.endsWith('#')
+    return row.numbers.includes(1) || now.some((number, i) => number - (before[i] ?? 0) === row.page - last.page)
   })
   return good.length >= pairs.length * 0.6
+}
+
+function numbersIn(text: string): number[] {
+  return (text.match(/\d+/g) ?? []).map(Number)
 }
 
 /** Numbers that a row begins or ends with; at its end also the one before the number of all pages (`25 / 127`). */

@@ -29,7 +29,7 @@ export function textBlocks(blocks: readonly TextBlock[], context: TextContext): 
     const list = listAt({ blocks, lefts, context }, i)
     const code = list === undefined ? codeAt(blocks, i) : i
     const end = list?.end ?? Math.max(code, i + 1)
-    if (list !== undefined) made.push(list.block)
+    if (list !== undefined) made.push(...list.blocks)
     else if (code > i) made.push(codeBlock(blocks.slice(i, code), context))
     else made.push(toParagraph(blocks[i]?.lines ?? [], context))
     if (list === undefined) made.push(...blocks.slice(i, end).flatMap(({ notes = [] }) => notes))
@@ -67,8 +67,14 @@ function indentOf({ box, size }: TextLine, left: number): number {
 }
 
 interface Found {
-  readonly block: Block
+  readonly blocks: readonly Block[]
   readonly end: number
+}
+
+interface Item {
+  readonly lines: readonly TextLine[]
+  /** The text without its marker, then what else belongs to the item. */
+  readonly blocks: Block[]
 }
 
 /** Where lists are looked for. */
@@ -79,13 +85,13 @@ interface ListSource {
   readonly context: TextContext
 }
 
-/** The list that begins at a block. Numbers make a list when they count on. */
+/** The list that begins at a block. Numbers make a list when they count on; those of paragraphs stay in their text. */
 function listAt(source: ListSource, start: number): Found | undefined {
   const { blocks, lefts, context } = source
   const first = markerOf(blocks[start])
   const left = lefts[start]
   if (first === undefined || left === undefined) return undefined
-  const items: Array<{ blocks: Block[] }> = []
+  const items: Item[] = []
   const labels: string[] = []
   let end = start
   while (end < blocks.length) {
@@ -97,25 +103,40 @@ function listAt(source: ListSource, start: number): Found | undefined {
     const isItem = marker !== undefined && isNext(first, marker, items.length)
     const isCountedOn = isItem && marker.number !== undefined && columnOf(blocks[end]) !== columnOf(blocks[end - 1])
     if (isItem && (isCountedOn || Math.abs(own - left) < edgeOf(first, marker) * size)) {
-      items.push({ blocks: [toItem(lines, marker.text, context), ...notes] })
+      items.push({ lines, blocks: [toItem(lines, marker.text, context), ...notes] })
       labels.push(marker.text)
       end++
     } else if (last !== undefined && own > left + SAME_EDGE * size) {
       const inner = listAt(source, end)
-      if (inner !== undefined) last.blocks.push(inner.block)
+      if (inner !== undefined) last.blocks.push(...inner.blocks)
       else last.blocks.push(toParagraph(lines, context), ...notes)
       end = inner?.end ?? end + 1
     } else break
   }
   const isOrdered = first.number !== undefined
   if (items.length === 0 || (isOrdered && items.length < 2)) return undefined
+  const references = bracketedReferences({ labels, items })
+  if (references !== undefined) return { blocks: [references], end }
+  if (isOrdered && areParagraphs(items)) return { blocks: items.flatMap((item) => withNumber(item, context)), end }
   const list: List = {
     kind: 'list',
     ordered: isOrdered,
-    items,
+    items: items.map((item) => ({ blocks: item.blocks })),
     ...(isOrdered && { start: first.number, numeration: 'arabic' }),
   }
-  return { block: bracketedReferences({ labels, items }) ?? list, end }
+  return { blocks: [list], end }
+}
+
+/** Whether the further lines of most items begin no further to the right than their numbers. */
+function areParagraphs(items: readonly Item[]): boolean {
+  const longer = items.flatMap(({ lines: [first, second] }) =>
+    first === undefined || second === undefined ? [] : [second.box.left < first.box.left + SAME_EDGE * first.size],
+  )
+  return longer.filter((isUnder) => isUnder).length * 2 > longer.length
+}
+
+function withNumber({ lines, blocks }: Item, context: TextContext): Block[] {
+  return [toParagraph(lines, context), ...blocks.slice(1)]
 }
 
 /** How far the markers of one list may stand from each other: numbers with more digits begin further to one side. */
