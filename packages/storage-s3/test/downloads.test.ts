@@ -124,6 +124,21 @@ describe.skipIf(skipped !== undefined)('a download from Ceph RGW', () => {
     expect(await left()).toEqual([])
   })
 
+  test.each([
+    ['asks to slow down', 503, 'SlowDown'],
+    ['breaks', 500, 'InternalError'],
+  ])('is repeated when the service %s', async (_, status, code) => {
+    const bytes = randomBytes(50_000)
+    const { relay, download, copy } = await makeBook(bytes, (answered, count) =>
+      count > 2
+        ? answered
+        : { ...answered, status, headers: {}, body: Buffer.from(`<Error><Code>${code}</Code></Error>`) },
+    )
+    await download()
+    expect((await readFile(copy)).equals(bytes)).toBe(true)
+    expect(relay.asked.filter(({ method }) => method === 'GET')).toHaveLength(3)
+  })
+
   test('that is cut at the same byte for ever is given up, and nothing is left', async () => {
     const { download, left } = await makeBook(randomBytes(500_000), (answered) => cutAfter(answered, 0))
     await expect(download()).rejects.toMatchObject({ code: 'unavailable' })
