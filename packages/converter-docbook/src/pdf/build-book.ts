@@ -4,6 +4,7 @@ import type { OutlineEntry } from './engine/pdf-document.ts'
 import { readFlow } from './layout/book-flow.ts'
 import { buildParagraphs } from './layout/build-paragraphs.ts'
 import { Hyphenation } from './layout/hyphenation.ts'
+import { spacedSizes } from './layout/leading.ts'
 import type { FlowItem, PageText } from './layout/page-pieces.ts'
 import { continueTables } from './layout/tables/continue-tables.ts'
 import { lineText, type TextLine } from './layout/text-line.ts'
@@ -50,7 +51,12 @@ export function buildBook({ pages, outline, places, title: told }: BookSource): 
   for (const line of lines) hyphenation.learn(lineText(line))
   const tagged = taggedHeadings(lines)
   const headings = findHeadings({ outline, tagged }, lines)
-  const context: TextContext = { hyphenation, anchors: places.byGoal(flow), bridgeheads: new Set(tagged.keys()) }
+  const context: TextContext = {
+    hyphenation,
+    spaced: spacedSizes(lines),
+    anchors: places.byGoal(flow),
+    bridgeheads: new Set(tagged.keys()),
+  }
   const title = told ?? printedTitle(lines)
   const body = toBody(withTitle(buildOutline(withReferences(toItems(flow, headings, context))), told), {
     bookTitle: title,
@@ -65,7 +71,7 @@ function findHeadings(
 ): Headings {
   const fromOutline = outlineHeadings(outline, lines)
   if (fromOutline.size > 0) return withTaggedHeadings(fromOutline, tagged, lines)
-  const fromLooks = fontHeadings(buildParagraphs(lines))
+  const fromLooks = fontHeadings(buildParagraphs(lines, spacedSizes(lines)))
   const isRich = tagged.size >= Math.max(1, LEAST_TAGGED * fromLooks.size)
   return isRich ? withHeadingsLikeThem(tagged, fromLooks) : fromLooks
 }

@@ -16,6 +16,28 @@ describe('lines and paragraphs', () => {
     ])
   })
 
+  test('text with space between all lines is whole paragraphs, also where a chapter has few of them', async () => {
+    const pdf = await makePdf((doc) => {
+      for (const [page, title] of ['Of Stones', 'Of Rivers'].entries()) {
+        if (page > 0) doc.addPage()
+        doc.outline.addItem(title)
+        writeLines(doc, [title], { y: 60, size: 16 })
+        writeLines(doc, [...fillLines(page === 0 ? 20 : 3), 'the end.'], { y: 100, step: 25 })
+        writeLines(doc, ['A last word follows.'], { y: 680 })
+      }
+    })
+    const ends = (await blocksOf(pdf)).map((block) => block.split(' ').slice(-2).join(' '))
+    expect(ends).toEqual(['the end.', 'word follows.', 'the end.', 'word follows.'])
+  })
+
+  test('lines far from each other stay lines where most stand close', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, fillLines(12), { y: 60 })
+      writeLines(doc, fillLines(3), { y: 260, step: 25 })
+    })
+    expect(await blocksOf(pdf)).toHaveLength(4)
+  })
+
   test('a paragraph goes on at the top of the next page when its sentence does', async () => {
     const lines = fillLines(10)
     const pdf = await makePdf((doc) => {

@@ -1,5 +1,6 @@
 import type { Block } from '../../tree/book.ts'
 import { endsWithPage, isContentsEntry } from './contents-entry.ts'
+import { type SpacedSizes, usualLeading, WIDEST } from './leading.ts'
 import { listMarker } from './list-marker.ts'
 import { around, lineText, type Span, type TextLine } from './text-line.ts'
 
@@ -15,17 +16,18 @@ const SENTENCE_END = /[.!?:;…。！？]["'”’»)\]]*\s*$/
 const SAME_SIZE = 0.1
 /** Lines further apart than this, against the usual distance, are of different paragraphs; and in font sizes at the most. */
 const WIDER = 1.25
-const WIDEST = 1.9
+/** The same where text is set with space between all lines. */
+const SPACED_WIDER = 1.1
 /** A line with fewer letters is no full line, in however narrow a column. */
 const LINE_LETTERS = 20
 /** Indents of less than this many font sizes are none. */
 const INDENT = 0.7
 
 /** Joins lines into paragraphs, across columns and pages where a sentence goes on. */
-export function buildParagraphs(lines: readonly TextLine[]): TextBlock[] {
+export function buildParagraphs(lines: readonly TextLine[], spaced: SpacedSizes): TextBlock[] {
   const blocks: TextLine[][] = []
   const columns = columnEdges(lines)
-  const leading = usualLeading(lines)
+  const leading = usualLeading(lines, spaced)
   for (const [i, line] of lines.entries()) {
     const block = blocks.at(-1)
     const last = block?.at(-1)
@@ -54,8 +56,7 @@ function continues(block: readonly TextLine[], last: TextLine, step: Step): bool
   if (last.isFixed !== line.isFixed || listMarker(lineText(line)) !== undefined) return false
   if (last.page !== line.page || last.piece !== line.piece) return goesOnElsewhere(last, step)
   const distance = line.baseline - last.baseline
-  const usual = step.leading.get(Math.round(line.size)) ?? line.size * 1.2
-  if (distance <= 0 || distance > Math.min(usual * WIDER, line.size * WIDEST)) return false
+  if (distance <= 0 || distance > farthest(step)) return false
   const isForced = endsEarly(last, step)
   if (isForced && SENTENCE_END.test(lineText(last))) return false
   if (isForced && block.length === 1 && !isIndented(block, step)) return /^\p{Ll}/u.test(lineText(line).trimStart())
@@ -123,19 +124,8 @@ function columnEdges(lines: readonly TextLine[]): Map<string, { left: number; ri
   return edges
 }
 
-/** The distance of lines that is most frequent, by font size. */
-function usualLeading(lines: readonly TextLine[]): Map<number, number> {
-  const counts = new Map<number, Map<number, number>>()
-  for (const [i, line] of lines.entries()) {
-    const last = lines[i - 1]
-    if (last === undefined || last.page !== line.page || last.piece !== line.piece) continue
-    const distance = Math.round((line.baseline - last.baseline) * 2) / 2
-    if (distance <= 0 || distance > line.size * WIDEST) continue
-    const size = Math.round(line.size)
-    const ofSize = counts.get(size) ?? new Map<number, number>()
-    counts.set(size, ofSize.set(distance, (ofSize.get(distance) ?? 0) + 1))
-  }
-  const most = (ofSize: ReadonlyMap<number, number>) =>
-    [...ofSize].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0]
-  return new Map([...counts].map(([size, ofSize]) => [size, most(ofSize)]))
+/** How far a line may stand from the one before it in the same paragraph. */
+function farthest({ line, leading }: Step): number {
+  const usual = leading.get(Math.round(line.size)) ?? line.size * 1.2
+  return usual > line.size * WIDEST ? usual * SPACED_WIDER : Math.min(usual * WIDER, line.size * WIDEST)
 }

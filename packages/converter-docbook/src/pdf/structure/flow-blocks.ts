@@ -12,7 +12,10 @@ import { anchorsOf, type TextContext, textBlocks } from './text-blocks.ts'
  * the list or after the code that it stands beside.
  */
 export function flowBlocks(flow: readonly FlowItem[], context: TextContext): Block[] {
-  const paragraphs = buildParagraphs(flow.flatMap((item) => ('line' in item ? [item.line] : [])))
+  const paragraphs = buildParagraphs(
+    flow.flatMap((item) => ('line' in item ? [item.line] : [])),
+    context.spaced,
+  )
   const [after, beside] = [new Map<TextLine | undefined, Block[]>(), new Map<TextLine | undefined, Block[]>()]
   let last: TextLine | undefined
   for (const item of flow) {
@@ -36,7 +39,7 @@ export function flowBlocks(flow: readonly FlowItem[], context: TextContext): Blo
 export function floatBlock(item: Exclude<FlowItem, { line: TextLine }>, context: TextContext): Block {
   if ('table' in item) return { ...tableBlock(item.table, context), anchors: anchorsOf([item.table], context) }
   if ('note' in item) {
-    const blocks = textBlocks(buildParagraphs(item.note.lines), context)
+    const blocks = textBlocks(buildParagraphs(item.note.lines, context.spaced), context)
     return { kind: 'aside', role: 'sidebar', title: [], blocks }
   }
   const { media, drawn } = item.picture

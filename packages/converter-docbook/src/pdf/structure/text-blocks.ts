@@ -1,6 +1,7 @@
 import type { Block, Inline, List, Paragraph } from '../../tree/book.ts'
 import type { TextBlock } from '../layout/build-paragraphs.ts'
 import type { Hyphenation } from '../layout/hyphenation.ts'
+import type { SpacedSizes } from '../layout/leading.ts'
 import { type ListMarker, listMarker } from '../layout/list-marker.ts'
 import { lineText, type Span, type TextLine } from '../layout/text-line.ts'
 import { joinLines, lineInlines, spanInlines } from './line-inlines.ts'
@@ -10,6 +11,7 @@ import { bracketedReferences } from './references.ts'
 /** What the blocks of text are made with. */
 export interface TextContext {
   readonly hyphenation: Hyphenation
+  readonly spaced: SpacedSizes
   /** Anchors of what links lead to. */
   readonly anchors: ReadonlyMap<LinkGoal, readonly string[]>
   /** The first lines of what the structure tree calls headings. */
