@@ -50,6 +50,57 @@ describe('lines and paragraphs', () => {
     expect(blocks[0]).toContain('wqoord and this is the end')
   })
 
+  test('a sentence of the page before may end in a line that is not quite full', async () => {
+    const drawn = (last: string) =>
+      makePdf((doc) => {
+        writeLines(doc, [...fillLines(4), last], { y: 600 })
+        doc.addPage()
+        writeLines(doc, ['goes on here. ', ...fillLines(4)])
+      })
+    expect((await blocksOf(await drawn('and most of a line of the text that was before it')))[0]).toContain(
+      'was before it goes on here.',
+    )
+    expect((await blocksOf(await drawn('and not so much of this line of text')))[0]).not.toContain('goes on here.')
+  })
+
+  test('a sentence that goes on in the next line is one, however the lines look', async () => {
+    /** Words of one look each, one after the other on a line. */
+    const mixed = (doc: Pdf, y: number, words: ReadonlyArray<readonly [font: string, size: number, text: string]>) => {
+      for (const [i, [font, size, text]] of words.entries())
+        doc
+          .font(font)
+          .fontSize(size)
+          .text(text, i === 0 ? 72 : undefined, i === 0 ? y : undefined, {
+            ...{ continued: i + 1 < words.length, lineBreak: false },
+          })
+      doc.font('Helvetica')
+    }
+    const withCode = await makePdf((doc) => {
+      writeLines(doc, ['What a program does when it is called like this and finds a', 'file that is not there:'], {
+        y: 86,
+      })
+      mixed(doc, 114, [
+        ['Courier', 8, 'some_module.value_changed(callback_of_function_five) '],
+        ['Helvetica', 11, 'is a name'],
+      ])
+      writeLines(doc, ['like every other one, and means what it says there to all', 'who read it.'], { y: 128 })
+    })
+    expect((await blocksOf(withCode)).join(' | ')).toMatch(/a name like every other one/)
+    const besidePicture = await makePdf((doc) => {
+      writeLines(
+        doc,
+        [
+          'It was not at all like the boats of today which every one of',
+          'us has seen on rivers and on the sea, but a heavy boat that',
+        ],
+        { x: 72 },
+      )
+      writeLines(doc, ['went by sails as well as by steam, and its'], { x: 150, y: 128 })
+      writeLines(doc, ['noise was heard from far away.'], { x: 150, y: 142 })
+    })
+    expect(await blocksOf(besidePicture)).toHaveLength(1)
+  })
+
   test('a divided word is joined, a compound that occurs elsewhere keeps its hyphen', async () => {
     const pdf = await makePdf((doc) =>
       writeLines(doc, [

@@ -12,14 +12,17 @@ export interface TextBlock {
 }
 
 const SENTENCE_END = /[.!?:;…。！？]["'”’»)\]]*\s*$/
-/** Sizes that differ by less than this share are the same. */
+/** Sizes that differ by less than this share are the same; and where a sentence plainly goes on, as from words to code. */
 const SAME_SIZE = 0.1
+const SIMILAR_SIZE = 0.3
 /** Lines further apart than this, against the usual distance, are of different paragraphs; and in font sizes at the most. */
 const WIDER = 1.25
 /** The same where text is set with space between all lines. */
 const SPACED_WIDER = 1.1
 /** A line with fewer letters is no full line, in however narrow a column. */
 const LINE_LETTERS = 20
+/** One that fills this share of its column may be the last of its page and go on on the next. */
+const LONG_LINE = 0.6
 /** Indents of less than this many font sizes are none. */
 const INDENT = 0.7
 
@@ -50,17 +53,33 @@ function continues(block: readonly TextLine[], last: TextLine, step: Step): bool
   const [own, before] = [line.tagged?.tag.at(-1)?.key, last.tagged?.tag.at(-1)?.key]
   if (own !== undefined || before !== undefined) return own === before
   if (isNumber(last) && isNumber(line) && last.piece === line.piece && last.page === line.page) return true
-  if (Math.abs(last.size - line.size) > SAME_SIZE * last.size) return false
+  const goesOn = sentenceGoesOn(last, step)
+  if (Math.abs(last.size - line.size) > (goesOn ? SIMILAR_SIZE : SAME_SIZE) * Math.max(last.size, line.size))
+    return false
   if (last.isBold !== line.isBold && !isBoldAcross(last, step)) return false
   if (isContentsEntry(last) || endsWithPage(last)) return false
-  if (last.isFixed !== line.isFixed || listMarker(lineText(line)) !== undefined) return false
+  if ((last.isFixed !== line.isFixed && !goesOn) || listMarker(lineText(line)) !== undefined) return false
   if (last.page !== line.page || last.piece !== line.piece) return goesOnElsewhere(last, step)
   const distance = line.baseline - last.baseline
   if (distance <= 0 || distance > farthest(step)) return false
+  if (goesOn) return true
   const isForced = endsEarly(last, step)
   if (isForced && SENTENCE_END.test(lineText(last))) return false
   if (isForced && block.length === 1 && !isIndented(block, step)) return /^\p{Ll}/u.test(lineText(line).trimStart())
   return !beginsParagraph(block, last, step)
+}
+
+/** Whether a full line ends in the middle of a sentence that the next one goes on with, neither of them all code. */
+function sentenceGoesOn(last: TextLine, step: Step): boolean {
+  const { line } = step
+  if (last.page !== line.page || last.piece !== line.piece) return false
+  if (!/[\p{L},-]\s*$/u.test(lineText(last)) || !/^\s*\p{Ll}/u.test(lineText(line))) return false
+  return hasWords(last) && hasWords(line) && !endsEarly(last, step)
+}
+
+/** Whether some of a line is no code. */
+function hasWords({ spans }: TextLine): boolean {
+  return spans.some(({ text, isFixed }) => !isFixed && /\p{L}{2}/u.test(text))
 }
 
 /** Whether bold words go on from a full line, or a centred one, to the next. */
@@ -109,8 +128,16 @@ function beginsParagraph(block: readonly TextLine[], last: TextLine, { line, nex
 function goesOnElsewhere(last: TextLine, step: Step): boolean {
   const text = lineText(step.line).trimStart()
   const before = lineText(last).trimEnd()
-  if (last.letters < LINE_LETTERS || endsEarly(last, step) || SENTENCE_END.test(before)) return false
+  if (last.letters < LINE_LETTERS || SENTENCE_END.test(before)) return false
+  const isNextPage = last.page !== step.line.page && isLong(last, step) && /^\p{Ll}/u.test(text) && !last.isFixed
+  if (endsEarly(last, step) && !isNextPage) return false
   return /^[\p{Ll}\p{Lo}]/u.test(text) || /[\p{L},-]$/u.test(before)
+}
+
+/** Whether a line fills most of its column. */
+function isLong(line: TextLine, { columns }: Step): boolean {
+  const column = columns.get(keyOf(line))
+  return column !== undefined && line.box.right > column.left + LONG_LINE * (column.right - column.left)
 }
 
 function keyOf({ page, piece }: TextLine): string {
