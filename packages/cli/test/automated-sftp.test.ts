@@ -55,6 +55,14 @@ describe.skipIf(skipped !== undefined)('over SFTP', () => {
     expect(JSON.parse((await rittdocBatch(cwd, 'run', '--json')).stdout)).toMatchObject({ completed: 0 })
   })
 
+  test('books that may still be uploading are told and left to a later run', async () => {
+    const { cwd, tree } = await makeWorld('fresh')
+    const { code, stdout } = await rittdocBatch(cwd, '--mode', 'automated', '--config', 'config.yaml', '--run-once')
+    expect(stdout).toMatch(/^0 completed, 0 failed in .*\n2 books may still be uploading; a later run takes them\.$/m)
+    expect(code).toBe(0)
+    expect(await readdir(join(tree, 'Acme'))).toEqual(['one.epub'])
+  })
+
   test('s3.use_sftp reaches the books over SFTP, and --schedule goes on until a signal', async () => {
     const { cwd, tree } = await makeWorld(
       'scheduled',

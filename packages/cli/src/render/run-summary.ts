@@ -49,8 +49,15 @@ function countLine(report: RunReport): string {
 function troubleLines({ outage, scan, stopped }: RunReport): string[] {
   return [
     ...(stopped ? ['Stopped before everything was done; the next run goes on.'] : []),
+    ...(scan !== undefined && scan.settling > 0 ? [settlingLine(scan.settling)] : []),
     ...(outage ? [`${outage.storage} is out of order: ${outage.message}`] : []),
     ...(scan?.errors.map(({ publisher, message }) => `Could not list ${publisher ?? 'the publishers'}: ${message}`) ??
       []),
   ]
+}
+
+function settlingLine(count: number): string {
+  return count === 1
+    ? '1 book may still be uploading; a later run takes it.'
+    : `${count} books may still be uploading; a later run takes them.`
 }
