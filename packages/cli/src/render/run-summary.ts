@@ -12,7 +12,7 @@ export function renderRun(report: RunReport): string {
   const all = [...rows, ...rejected]
   const table = all.length === 0 ? [] : [renderTable(['BOOK', 'STATUS', 'SECONDS', 'PACKAGE OR REASON'], all), '']
   const more = report.results.length > LISTED ? [`… and ${report.results.length - LISTED} more, see the log`, ''] : []
-  return [...table, ...more, countLine(report), ...troubleLines(report)].join('\n')
+  return [...table, ...more, countLine(report), ...remarkLines(report)].join('\n')
 }
 
 function resultRow({
@@ -46,18 +46,12 @@ function countLine(report: RunReport): string {
   return `${shown.map(([name, count]) => `${count} ${name}`).join(', ')} in ${seconds} s`
 }
 
-function troubleLines({ outage, scan, stopped }: RunReport): string[] {
+function remarkLines({ outage, scan, stopped }: RunReport): string[] {
   return [
     ...(stopped ? ['Stopped before everything was done; the next run goes on.'] : []),
-    ...(scan !== undefined && scan.settling > 0 ? [settlingLine(scan.settling)] : []),
+    ...(scan?.settling ? [`May still be uploading, left to a later run: ${scan.settling}`] : []),
     ...(outage ? [`${outage.storage} is out of order: ${outage.message}`] : []),
     ...(scan?.errors.map(({ publisher, message }) => `Could not list ${publisher ?? 'the publishers'}: ${message}`) ??
       []),
   ]
-}
-
-function settlingLine(count: number): string {
-  return count === 1
-    ? '1 book may still be uploading; a later run takes it.'
-    : `${count} books may still be uploading; a later run takes them.`
 }

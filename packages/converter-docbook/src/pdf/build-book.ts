@@ -4,11 +4,11 @@ import type { OutlineEntry } from './engine/pdf-document.ts'
 import { readFlow } from './layout/book-flow.ts'
 import { buildParagraphs } from './layout/build-paragraphs.ts'
 import { Hyphenation } from './layout/hyphenation.ts'
-import { spacedSizes } from './layout/leading.ts'
+import { type SpacedSizes, spacedSizes } from './layout/leading.ts'
 import type { FlowItem, PageText } from './layout/page-pieces.ts'
 import { continueTables } from './layout/tables/continue-tables.ts'
 import { lineText, type TextLine } from './layout/text-line.ts'
-import { buildOutline, type Item } from './structure/build-outline.ts'
+import { buildOutline, type HeadingItem, type Item } from './structure/build-outline.ts'
 import { withCaptions } from './structure/captions.ts'
 import { moveFootnotes } from './structure/find-footnotes.ts'
 import { flowBlocks } from './structure/flow-blocks.ts'
@@ -18,7 +18,7 @@ import { lineInlines } from './structure/line-inlines.ts'
 import type { LinkPlaces } from './structure/link-places.ts'
 import { outlineHeadings } from './structure/outline-headings.ts'
 import { printedTitle } from './structure/printed-title.ts'
-import { withReferences } from './structure/references.ts'
+import { isReferencesTitle, withReferences } from './structure/references.ts'
 import { splitRunIns } from './structure/split-run-ins.ts'
 import { anchorsOf, type TextContext } from './structure/text-blocks.ts'
 import { taggedBlocks } from './tags/tagged-blocks.ts'
@@ -50,10 +50,11 @@ export function buildBook({ pages, outline, places, title: told }: BookSource): 
   const hyphenation = new Hyphenation()
   for (const line of lines) hyphenation.learn(lineText(line))
   const tagged = taggedHeadings(lines)
-  const headings = findHeadings({ outline, tagged }, lines)
+  const spaced = spacedSizes(lines)
+  const headings = findHeadings({ outline, tagged }, lines, spaced)
   const context: TextContext = {
     hyphenation,
-    spaced: spacedSizes(lines),
+    spaced,
     anchors: places.byGoal(flow),
     bridgeheads: new Set(tagged.keys()),
   }
@@ -68,10 +69,11 @@ export function buildBook({ pages, outline, places, title: told }: BookSource): 
 function findHeadings(
   { outline, tagged }: { outline: readonly OutlineEntry[]; tagged: Headings },
   lines: readonly TextLine[],
+  spaced: SpacedSizes,
 ): Headings {
   const fromOutline = outlineHeadings(outline, lines)
   if (fromOutline.size > 0) return withTaggedHeadings(fromOutline, tagged, lines)
-  const fromLooks = fontHeadings(buildParagraphs(lines, spacedSizes(lines)))
+  const fromLooks = fontHeadings(buildParagraphs(lines, spaced))
   const isRich = tagged.size >= Math.max(1, LEAST_TAGGED * fromLooks.size)
   return isRich ? withHeadingsLikeThem(tagged, fromLooks) : fromLooks
 }
@@ -100,15 +102,20 @@ function toItems(flow: readonly FlowItem[], headings: Headings, context: TextCon
   const items: Item[] = []
   const inHeading = new Set([...headings.values()].flat().flatMap(({ lines }) => lines))
   let open: FlowItem[] = []
+  let own = context
   const flush = () => {
-    const blocks = open.some(isTagged) ? taggedBlocks(open, context) : flowBlocks(open, context)
+    const blocks = open.some(isTagged) ? taggedBlocks(open, own) : flowBlocks(open, own)
     items.push(...withCaptions(blocks).map((block) => ({ block })))
     open = []
   }
   for (const item of flow) {
     const starts = 'line' in item ? (headings.get(item.line) ?? []) : []
     if (starts.length > 0) flush()
-    for (const heading of starts) items.push(toHeading(heading, context))
+    for (const heading of starts) {
+      const title = toHeading(heading, context)
+      items.push(title)
+      own = { ...context, areReferences: isReferencesTitle(title.title) }
+    }
     if (!('line' in item && inHeading.has(item.line))) open.push(item)
   }
   flush()
@@ -119,7 +126,7 @@ function isTagged(item: FlowItem): boolean {
   return 'line' in item ? item.line.tagged !== undefined : 'picture' in item && item.picture.tagged !== undefined
 }
 
-function toHeading({ depth, lines, title }: Heading, context: TextContext): Item {
+function toHeading({ depth, lines, title }: Heading, context: TextContext): HeadingItem {
   const text: Inline[] =
     title === undefined
       ? lineInlines(lines, { hyphenation: context.hyphenation, plain: true })

@@ -38,6 +38,12 @@ describe('references', () => {
     expect((await read('References to stones', numbered)).at(-1)).toMatch(/^ol\(/)
   })
 
+  test('may go on at the edge, below their numbers', async () => {
+    const numbered = STONES.flatMap((entry, i) => [`${i + 1}. ${entry} ${fillLines(1)[0]}`, 'Of this town.'])
+    const [first] = (await read('References', numbered)).at(-1)?.split(' + ') ?? []
+    expect(first).toMatch(/^bibliography\(1\. A\. Miller, On stones\. .* Of this town\.$/)
+  })
+
   test('go on over the end of a page', async () => {
     const pdf = await makePdf((doc) => {
       writeLines(doc, fillLines(8), { y: 60 })

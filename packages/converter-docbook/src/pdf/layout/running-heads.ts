@@ -1,11 +1,12 @@
 import { toRows } from './join-segments.ts'
+import { recurring } from './recurring.ts'
 import { lineText, type Segment } from './text-line.ts'
 
 /** Rows looked at from the top of each page: a third one may be the head of a table that goes on. */
 const HEAD_ROWS = 2
 /** And from the bottom. */
 const FOOT_ROWS = 6
-/** Rows further from the edge belong to the pages only when this share of them has such a row. */
+/** Rows further in than these belong to the pages only when they are usual there. */
 const OUTER_ROWS = 2
 /** A row with the same words at the same place on this many pages belongs to the pages, not to the text. */
 const REPEATED = 3
@@ -23,7 +24,7 @@ const DISTANCE = 1.5
 /** A row at the edge of a page. */
 interface EdgeRow {
   readonly page: number
-  /** Whether other rows stand between it and the edge. */
+  /** Whether {@link OUTER_ROWS} stand between it and the edge. */
   readonly isInner: boolean
   readonly segments: readonly Segment[]
   readonly text: string
@@ -69,6 +70,7 @@ export class RunningHeads {
     const bodySize = [...this.#letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0]
     const isLarge = ({ segments }: EdgeRow) => segments.some(({ size }) => size >= bodySize * TITLE_SIZE)
     const offset = this.#numberOffset()
+    const most = Math.max(TITLE_PAGES, this.#pages / 2)
     const slots = Map.groupBy(this.#edges.flat(), ({ place }) => place)
     return new Set(
       [...slots.values()].flatMap((rows) => {
@@ -76,8 +78,8 @@ export class RunningHeads {
         const small = outer.filter((row) => !isLarge(row))
         return [
           ...this.#repeatedAt(small, offset),
-          ...this.#usualAt(rows).filter((row) => row.isInner && !isLarge(row)),
-          ...this.#onMost(outer).filter(isLarge),
+          ...recurring(rows, ({ form }) => form, this.#usual).filter((row) => row.isInner && !isLarge(row)),
+          ...recurring(outer.filter(isLarge), ({ text }) => text, most),
         ]
       }),
     )
@@ -95,17 +97,6 @@ export class RunningHeads {
       if (sameForm.length >= REPEATED && countsOn(sameForm)) return true
       return isPageNumber(row, offset) && (isNumberAlone(row.text) || isSlot)
     })
-  }
-
-  /** The rows at one place whose words many pages have there. */
-  #usualAt(rows: readonly EdgeRow[]): EdgeRow[] {
-    return [...Map.groupBy(rows, ({ form }) => form).values()].filter(({ length }) => length >= this.#usual).flat()
-  }
-
-  /** The rows at one place that most pages have there. */
-  #onMost(rows: readonly EdgeRow[]): EdgeRow[] {
-    const most = Math.max(TITLE_PAGES, this.#pages / 2)
-    return [...Map.groupBy(rows, ({ text }) => text).values()].filter(({ length }) => length >= most).flat()
   }
 
   get #usual(): number {

@@ -1,10 +1,15 @@
 import type { OutlineNode } from '../../structure/outline.ts'
 import type { Block, Inline } from '../../tree/book.ts'
 
+/** A title at its depth. */
+export interface HeadingItem {
+  readonly heading: number
+  readonly title: readonly Inline[]
+  readonly anchors: readonly string[]
+}
+
 /** A piece of the book in reading order. */
-export type Item =
-  | { readonly heading: number; readonly title: readonly Inline[]; readonly anchors: readonly string[] }
-  | { readonly block: Block }
+export type Item = HeadingItem | { readonly block: Block }
 
 /** Headings with what they govern; what stands before the first one is front matter without a title. */
 export function buildOutline(items: readonly Item[]): OutlineNode[] {

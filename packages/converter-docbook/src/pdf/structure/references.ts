@@ -26,11 +26,16 @@ export function bracketedReferences({ labels, items }: Labelled): BibliographyLi
   return areBracketed && items.length > 0 ? toReferences({ labels, items }) : undefined
 }
 
+/** Whether a title says that references stand below it. */
+export function isReferencesTitle(title: readonly Inline[]): boolean {
+  return TITLE.test(titleWords(inlineWords(title)))
+}
+
 /** Numbered lists below a title like "References" as references. */
 export function withReferences(items: readonly Item[]): Item[] {
   let isBelowTitle = false
   return items.map((item) => {
-    if ('heading' in item) isBelowTitle = TITLE.test(titleWords(inlineWords(item.title)))
+    if ('heading' in item) isBelowTitle = isReferencesTitle(item.title)
     return 'block' in item && isBelowTitle ? { block: numberedReferences(item.block) } : item
   })
 }

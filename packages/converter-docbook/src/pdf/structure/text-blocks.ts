@@ -12,6 +12,8 @@ import { bracketedReferences } from './references.ts'
 export interface TextContext {
   readonly hyphenation: Hyphenation
   readonly spaced: SpacedSizes
+  /** Whether the text is that of references, whose numbered entries are a list however their lines go on. */
+  readonly areReferences?: boolean | undefined
   /** Anchors of what links lead to. */
   readonly anchors: ReadonlyMap<LinkGoal, readonly string[]>
   /** The first lines of what the structure tree calls headings. */
@@ -73,6 +75,7 @@ interface Found {
   readonly end: number
 }
 
+/** An item of a list that is being read. */
 interface Item {
   readonly lines: readonly TextLine[]
   /** The text without its marker, then what else belongs to the item. */
@@ -119,7 +122,8 @@ function listAt(source: ListSource, start: number): Found | undefined {
   if (items.length === 0 || (isOrdered && items.length < 2)) return undefined
   const references = bracketedReferences({ labels, items })
   if (references !== undefined) return { blocks: [references], end }
-  if (isOrdered && areParagraphs(items)) return { blocks: items.flatMap((item) => withNumber(item, context)), end }
+  if (isOrdered && context.areReferences !== true && areParagraphs(items))
+    return { blocks: items.flatMap((item) => withNumber(item, context)), end }
   const list: List = {
     kind: 'list',
     ordered: isOrdered,
