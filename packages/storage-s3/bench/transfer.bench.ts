@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { atLeast, atMost, type BenchRow, median } from '@rittdoc-batch/bench'
-import type { Entry } from '@rittdoc-batch/core'
 import { S3Storage } from '@rittdoc-batch/storage-s3'
 import { type BenchPlace, withRgw } from './bench-place.ts'
 import { isInstalled, makePeers, type Rclone, type S3Peer } from './s3-peers.ts'
@@ -137,9 +136,9 @@ async function get(storage: S3Storage, key: string, toFile: string): Promise<voi
   await storage.download(object, toFile)
 }
 
+/** Downloads begin while the listing goes on, as those of a batch do and those of rclone. */
 async function getSmall(storage: S3Storage, toFolder: string): Promise<void> {
-  const entries: Entry[] = await Array.fromAsync(storage.list('small/'))
-  await eightAtATime(entries, async (entry) => {
+  await eightAtATime(storage.list('small/'), async (entry) => {
     if (entry.kind === 'object') await storage.download(entry, join(toFolder, entry.key.slice('small/'.length)))
   })
 }
@@ -152,10 +151,13 @@ function smallNames(): string[] {
   return Array.from({ length: SMALL_FILES }, (_, n) => `${n}.pdf`)
 }
 
-async function eightAtATime<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
-  const queue = items.values()
+async function eightAtATime<T>(
+  items: readonly T[] | AsyncGenerator<T>,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
+  const queue = Array.isArray(items) ? items.values() : items
   const workers = Array.from({ length: 8 }, async () => {
-    for (const item of queue) await work(item)
+    for await (const item of queue) await work(item)
   })
   await Promise.all(workers)
 }

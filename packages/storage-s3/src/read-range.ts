@@ -5,12 +5,15 @@ import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s
 import { type ObjectVersion, StorageError } from '@rittdoc-batch/core'
 import type { CallContext } from './call-context.ts'
 import { inTime } from './deadline.ts'
-import { storageCode } from './s3-error.ts'
+import { mayPass } from './s3-error.ts'
 
 const WRITE_BYTES = 1024 * 1024
 /** Attempts in a row that brought no byte. */
-const VAIN_ATTEMPTS = 3
-const PAUSE_MS = 200
+const VAIN_ATTEMPTS = 4
+/** Before it goes on; twice as long after each attempt in vain, less up to a half of it by chance. */
+const PAUSE_MS = 250
+/** Takes the place of the SDK's retries, which begin again at the first byte and take 6 % of a small download's processor time. */
+const WITHOUT_RETRIES = { name: 'retryMiddleware', step: 'finalizeRequest', priority: 'high', override: true } as const
 
 /** A part of an object. */
 export interface ByteRange {
@@ -26,7 +29,7 @@ export interface RangeJob {
   readonly write: (chunks: Buffer[], position: number, bytes: number) => Promise<void>
 }
 
-/** Reads a range of one version; goes on from the last byte when the connection is cut. */
+/** Reads a range of one version; goes on from the last byte when the connection is cut, or the service has no time. */
 export async function readRange(context: CallContext, job: RangeJob): Promise<{ isOpaque: boolean }> {
   const { start, length } = job.range
   let [done, vain] = [0, 0]
@@ -43,9 +46,9 @@ export async function readRange(context: CallContext, job: RangeJob): Promise<{ 
       throw Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' })
     } catch (error) {
       vain = done > before ? 0 : vain + 1
-      const code = storageCode(error)
-      if (context.signal?.aborted || code !== 'unavailable' || vain === VAIN_ATTEMPTS) throw error
-      await sleep(PAUSE_MS * 2 ** vain, undefined, context.signal === undefined ? {} : { signal: context.signal })
+      if (context.signal?.aborted || !mayPass(error) || vain === VAIN_ATTEMPTS) throw error
+      const pauseMs = PAUSE_MS * 2 ** vain * (1 - Math.random() / 2)
+      await sleep(pauseMs, undefined, context.signal === undefined ? {} : { signal: context.signal })
     }
   }
 }
@@ -60,6 +63,7 @@ async function getRange(
     ...{ Bucket: settings.bucket, Key: from.key, IfMatch: from.version },
     ...(isWhole ? {} : { Range: `bytes=${start}-${start + length - 1}` }),
   })
+  command.middlewareStack.add((next) => next, WITHOUT_RETRIES)
   const answer = await inTime({ ms: settings.idleTimeoutMs, signal }, (abortSignal) =>
     client.send(command, { abortSignal }),
   )

@@ -86,6 +86,13 @@ export function storageCode(error: unknown): StorageErrorCode {
   return isBatchError(error) && error instanceof StorageError ? error.code : judge(error).code
 }
 
+/** Whether the same request may succeed a moment later. */
+export function mayPass(error: unknown): boolean {
+  const code = storageCode(error)
+  // The SDK signs by the clock of the service once that has told it.
+  return code === 'unavailable' || code === 'throttled' || fieldsOf(error).$metadata?.clockSkewCorrected === true
+}
+
 function judge(error: unknown): Meaning {
   if (error instanceof SilenceError) return meaning('timeout', error.message)
   const { name = '', message = '', code = '', $metadata, $response, Region } = fieldsOf(error)
@@ -124,7 +131,7 @@ interface Fields {
   readonly message?: string
   readonly code?: string
   readonly Region?: string
-  readonly $metadata?: { readonly httpStatusCode?: number }
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly clockSkewCorrected?: boolean }
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> }
 }
 

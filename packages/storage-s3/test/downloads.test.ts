@@ -139,6 +139,28 @@ describe.skipIf(skipped !== undefined)('a download from Ceph RGW', () => {
     expect(relay.asked.filter(({ method }) => method === 'GET')).toHaveLength(3)
   })
 
+  test('is signed anew by the clock of a service that finds the request too old', async () => {
+    const date = new Date(Date.now() + 3_600_000).toUTCString()
+    const body = Buffer.from('<Error><Code>RequestTimeTooSkewed</Code></Error>')
+    const { relay, download } = await makeBook(randomBytes(50_000), (answered, count) =>
+      count > 1 ? answered : { ...answered, status: 403, headers: { date }, body },
+    )
+    await expect(download()).rejects.toMatchObject({ code: 'denied' }) // the clock of the gateway itself is right
+    const signed = relay.asked.filter(({ method }) => method === 'GET').map(({ headers }) => headers['x-amz-date'])
+    expect(signed).toHaveLength(2)
+    expect(toSeconds(signed[1]) - toSeconds(signed[0])).toBeGreaterThan(3_500)
+  })
+
+  test('asks four times for an object of which the service has nothing to give', async () => {
+    const { relay, download, left } = await makeBook(randomBytes(50_000), (answered) => ({
+      ...{ ...answered, status: 503, headers: {} },
+      body: Buffer.from('<Error><Code>SlowDown</Code></Error>'),
+    }))
+    await expect(download()).rejects.toMatchObject({ code: 'throttled' })
+    expect(relay.asked.filter(({ method }) => method === 'GET')).toHaveLength(4)
+    expect(await left()).toEqual([])
+  })
+
   test('that is cut at the same byte for ever is given up, and nothing is left', async () => {
     const { download, left } = await makeBook(randomBytes(500_000), (answered) => cutAfter(answered, 0))
     await expect(download()).rejects.toMatchObject({ code: 'unavailable' })
@@ -170,6 +192,12 @@ describe.skipIf(skipped !== undefined)('a download from Ceph RGW', () => {
     await vi.waitFor(async () => expect(await openSockets()).toBeLessThanOrEqual(before + 4)) // those of the relay
   }, 120_000)
 })
+
+/** Of a time as it is signed, `20261127T182522Z`. */
+function toSeconds(signed: string | string[] | undefined): number {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(`${signed}`) ?? []
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) / 1_000
+}
 
 /** The first bytes, then an end of the connection. */
 function cutAfter(answered: Answered, bytes: number) {
