@@ -2,8 +2,14 @@ import { expect, test } from 'vitest'
 import { makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks } from '../support/show-tree.ts'
 
-/** A font whose letters have numbers, of which nothing says what they are but these. */
+/** A font whose letters have numbers, of which nothing says what they are but these codes. */
 function addNumberedFont(pdf: Pdf, known: readonly string[] = []): void {
+  const codes = `${known.length} beginbfchar ${known.map((code) => `<${code}> <${code}>`).join(' ')} endbfchar`
+  addFont(pdf, known.length === 0 ? undefined : codes)
+}
+
+/** A font whose letters have numbers, and what a table or a name says of them. */
+function addFont(pdf: Pdf, meant: string | undefined, name?: string): void {
   const descriptor = pdf.ref({ Type: 'FontDescriptor', FontName: 'Any', Flags: 4, FontBBox: [0, 0, 1000, 1000] })
   descriptor.end('')
   const letters = pdf.ref({
@@ -20,13 +26,13 @@ function addNumberedFont(pdf: Pdf, known: readonly string[] = []): void {
     [
       '/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Meaning def /CMapType 2 def',
       '1 begincodespacerange <0000> <FFFF> endcodespacerange',
-      `${known.length} beginbfchar ${known.map((code) => `<${code}> <${code}>`).join(' ')} endbfchar`,
+      meant ?? '',
       'endcmap CMapName currentdict /CMap defineresource pop end end',
     ].join('\n'),
   )
   const font = pdf.ref({
     ...{ Type: 'Font', Subtype: 'Type0', BaseFont: 'Any', Encoding: 'Identity-H', DescendantFonts: [letters] },
-    ...(known.length > 0 && { ToUnicode: meaning }),
+    ...(name !== undefined ? { ToUnicode: name } : meant !== undefined && { ToUnicode: meaning }),
   })
   font.end('')
   Object.assign(pdf.page.fonts, { Any: font })
@@ -70,4 +76,35 @@ test('a page with hardly any other letters is a picture', async () => {
   const { book, warnings } = await readBytes(bytes)
   expect(showBlocks(book.body)).toEqual(['p: Stones of the hill.', expect.stringMatching(/^figure/)])
   expect(warnings.map(({ code, place }) => `${code} ${place}`)).toEqual(['unknown_letters page 2'])
+})
+
+const ALL_CODES = '1 beginbfrange <0000> <FFFF> <0000> endbfrange'
+const READ = ['p: Stones of the hill and of the', 'p: камни']
+const UNREAD = ['p: Stones of the hill and of the', 'p: \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD']
+
+/** What is read of a word in Cyrillic letters when these fonts of one name are there; the last is the one it is written in. */
+async function readWord(...fonts: ReadonlyArray<(pdf: Pdf) => void>): Promise<string[]> {
+  const bytes = await makePdf((pdf) => {
+    writeLines(pdf, ['Stones of the hill and of the'])
+    for (const add of fonts) add(pdf)
+    write(pdf, '043A0430043C043D0438', 300)
+  })
+  return showBlocks((await readBytes(bytes)).book.body)
+}
+
+test('a range of more than 256 codes says what its letters are', async () => {
+  expect(await readWord((pdf) => addFont(pdf, ALL_CODES))).toEqual(READ)
+  expect(await readWord((pdf) => addFont(pdf, '1 beginbfrange <0130> <0230> <013A> endbfrange'))).toEqual(UNREAD)
+  const shifted = '2 beginbfrange <0020> <0021> <0020> <0330> <0630> <0331> endbfrange'
+  expect(await readWord((pdf) => addFont(pdf, shifted))).toEqual([READ[0], 'p: лбной'])
+})
+
+test('every code of a font is its letter where the name of a table says so', async () => {
+  expect(await readWord((pdf) => addFont(pdf, undefined, 'Identity-H'))).toEqual(READ)
+})
+
+test('fonts of one name that have different ranges say nothing', async () => {
+  const [all, few] = [(pdf: Pdf) => addFont(pdf, ALL_CODES), (pdf: Pdf) => addNumberedFont(pdf)]
+  expect(await readWord(all, all)).toEqual(READ)
+  expect(await readWord(few, all)).toEqual(UNREAD)
 })

@@ -5,6 +5,8 @@ const OBJECT = /(?:^|[\r\n\s])(\d{1,10}) (\d{1,5}) obj\b/g
 const HEAD = 4_000
 /** Bytes that all object streams together may unpack to. */
 const MOST_UNPACKED = 64 * 1024 ** 2
+/** How much of a single stream is read. */
+const MOST_STREAM = 1024 ** 2
 
 /** The dictionaries of the objects of a PDF by their references (`12 0`), as text; of those with one number the last. */
 export function objectHeads(text: string): Map<string, string> {
@@ -46,6 +48,19 @@ export function unpackObjects(bytes: Buffer): string {
     }
   }
   return found.join('')
+}
+
+/** The content of the last stream of this reference; undefined where there is none, or it is packed in another way. */
+export function streamText(bytes: Buffer, text: string, reference: string): string | undefined {
+  const objects = [...text.matchAll(new RegExp(`(?:^|[\\r\\n\\s])${reference} obj\\b`, 'g'))]
+  const object = objects.at(-1)?.index
+  if (object === undefined) return undefined
+  const head = objectHead(text, object, text.length)
+  const stream = text.indexOf('stream', object + head.length)
+  if (stream !== object + head.length) return undefined
+  const start = stream + (text.startsWith('\r\n', stream + 6) ? 8 : 7)
+  if (/\/FlateDecode/.test(head)) return inflate(bytes.subarray(start), MOST_STREAM)
+  return text.slice(start, Math.min(start + MOST_STREAM, Math.max(start, text.indexOf('endstream', start))))
 }
 
 function inflate(bytes: Buffer, maxOutputLength: number): string | undefined {

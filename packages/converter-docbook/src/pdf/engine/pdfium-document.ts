@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { ConvertError } from '@rittdoc-batch/core'
+import { CodeRanges } from './code-ranges.ts'
 import { LetterNames } from './letter-names.ts'
 import { type PageFrame, pageFrame } from './page-frame.ts'
 import type { OutlineEntry, PageOptions, PdfDocument, PdfInfo, PdfPage, StructureNode } from './pdf-document.ts'
@@ -51,12 +52,14 @@ class PdfiumDocument implements PdfDocument {
   readonly #document: Pointer
   readonly #places: PdfiumPlaces
   readonly #names: LetterNames
+  readonly #ranges: CodeRanges
   readonly #frames = new Map<number, PageFrame | undefined>()
 
   constructor(pdfium: Pdfium, document: Pointer, { path, isTruncated }: { path: string; isTruncated: boolean }) {
     this.#pdfium = pdfium
     this.#document = document
     this.#names = new LetterNames(path)
+    this.#ranges = new CodeRanges(path)
     this.#places = new PdfiumPlaces(pdfium, document, (page) => this.#frameOf(page))
     this.pageCount = pdfium.call._FPDF_GetPageCount(document)
     this.info = readInfo(pdfium, document)
@@ -93,7 +96,8 @@ class PdfiumDocument implements PdfDocument {
     const annotations = textAnnotations(this.#pdfium, page, frame)
     const drawn = annotations.count === 0 ? page : this.#withAnnotations(page, index)
     const { fields } = annotations
-    return new PdfiumPage(this.#pdfium, drawn, { index, frame, links, fields, withStructure, names: this.#names })
+    const source = { index, frame, links, fields, withStructure, names: this.#names, ranges: this.#ranges }
+    return new PdfiumPage(this.#pdfium, drawn, source)
   }
 
   close(): void {

@@ -1,3 +1,5 @@
+import type { CodeRanges } from './code-ranges.ts'
+import { DrawnSizes, UNREADABLE_SIZE } from './drawn-sizes.ts'
 import type { LetterNames } from './letter-names.ts'
 import { hasOneShape, isSameWidth, LetterWidths } from './letter-widths.ts'
 import type { PageFrame } from './page-frame.ts'
@@ -43,6 +45,7 @@ interface GlyphSource {
   readonly frame: PageFrame
   readonly marks: PdfiumMarks | undefined
   readonly names: LetterNames
+  readonly ranges: CodeRanges
 }
 
 /** The letters of a page, without the spaces and line ends that the library adds by its own lights. */
@@ -62,10 +65,12 @@ class GlyphReader {
   readonly #frame: PageFrame
   readonly #marks: PdfiumMarks | undefined
   readonly #names: LetterNames
+  readonly #ranges: CodeRanges
   readonly #fonts: PdfiumFonts
   /** Letters whose code the font does not say; the library reports their number in the font. */
   readonly #doubtful = new Set<Glyph>()
   readonly #widths = new LetterWidths()
+  readonly #drawnSizes = new DrawnSizes()
   #object: Pointer = -1
   #font: Pointer = 0
   #style: Style | undefined
@@ -76,12 +81,13 @@ class GlyphReader {
   /** Where the letter before begins, on the page of the library. */
   #lastX = Number.NaN
 
-  constructor(pdfium: Pdfium, text: Pointer, { frame, marks, names }: GlyphSource) {
+  constructor(pdfium: Pdfium, text: Pointer, { frame, marks, names, ranges }: GlyphSource) {
     this.#pdfium = pdfium
     this.#text = text
     this.#frame = frame
     this.#marks = marks
     this.#names = names
+    this.#ranges = ranges
     this.#fonts = new PdfiumFonts(pdfium)
   }
 
@@ -92,8 +98,20 @@ class GlyphReader {
       const glyph = this.#glyph(i)
       if (glyph !== undefined) glyphs.push(glyph)
     }
-    const apart = this.#withoutCovered(glyphs)
+    const apart = this.#withoutCovered(this.#inDrawnSizes(glyphs))
     return this.#doubtful.size === 0 ? apart : this.#withUnknown(apart)
+  }
+
+  #inDrawnSizes(glyphs: readonly Glyph[]): readonly Glyph[] {
+    const sizes = this.#drawnSizes.sizes()
+    if (sizes.size === 0) return glyphs
+    return glyphs.map((glyph) => {
+      const size = sizes.get(glyph)
+      if (size === undefined) return glyph
+      const drawn = { ...glyph, size }
+      if (this.#doubtful.has(glyph)) this.#doubtful.add(drawn)
+      return drawn
+    })
   }
 
   /** Letters as wide as they are, and the spaces between them. */
@@ -122,8 +140,10 @@ class GlyphReader {
   #glyph(i: number): Glyph | undefined {
     const { call, scratch } = this.#pdfium
     const code = this.#code(i)
-    const isDoubtful = code > LAST_NUMBER && call._FPDFText_HasUnicodeMapError(this.#text, i) === 1
-    const text = isDoubtful ? textOf(code) : this.#letter(code, i)
+    const isUnsaid = code > LAST_NUMBER && call._FPDFText_HasUnicodeMapError(this.#text, i) === 1
+    const meant = isUnsaid ? this.#ranges.letterOf(this.#styleOf(i).font.name, code) : undefined
+    const isDoubtful = isUnsaid && meant === undefined
+    const text = isUnsaid ? textOf(meant?.codePointAt(0) ?? code) : this.#letter(code, i)
     if (text === undefined || (text === ' ' && call._FPDFText_IsGenerated(this.#text, i) === 1)) return undefined
     if (!call._FPDFText_GetCharOrigin(this.#text, i, scratch, scratch + 8)) return undefined
     const [x, y] = [this.#pdfium.double(scratch), this.#pdfium.double(scratch + 8)]
@@ -135,7 +155,8 @@ class GlyphReader {
     const seen = seenLetter(text, style.font.name)
     const glyph: Glyph = { text: seen, x: at[0], y: at[1], advance, ...style }
     if (isDoubtful) this.#doubtful.add(glyph)
-    else if (seen.codePointAt(0) === code && seen !== ' ') this.#seeWidth(glyph, i, x)
+    if (style.size < UNREADABLE_SIZE) this.#drawnSizes.see(glyph, this.#font, this.#inkHeight(i))
+    else if (!isDoubtful && seen.codePointAt(0) === code && seen !== ' ') this.#seeWidth(glyph, i, x)
     return glyph
   }
 
@@ -190,6 +211,16 @@ class GlyphReader {
     const { call, scratch } = this.#pdfium
     const known = call._FPDFText_GetCharBox(this.#text, i, scratch, scratch + 8, scratch + 16, scratch + 24)
     return known ? this.#pdfium.double(scratch + 8) - x : 0
+  }
+
+  /** How high the ink of a letter is, across its line; 0 for letters that stand askew. */
+  #inkHeight(i: number): number {
+    const { call, scratch } = this.#pdfium
+    const angle = this.#angleOnPage()
+    if (angle % 90 !== 0 || !call._FPDFText_GetCharBox(this.#text, i, scratch, scratch + 8, scratch + 16, scratch + 24))
+      return 0
+    const [left = 0, right = 0, bottom = 0, top = 0] = [0, 8, 16, 24].map((at) => this.#pdfium.double(scratch + at))
+    return angle % 180 === 0 ? top - bottom : right - left
   }
 
   /** How the letters at hand are turned on the page of the library. */

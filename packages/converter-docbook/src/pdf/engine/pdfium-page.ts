@@ -1,3 +1,4 @@
+import type { CodeRanges } from './code-ranges.ts'
 import type { LetterNames } from './letter-names.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Box, EncodedImage, Glyph, PageImage, PageLink, PdfPage } from './pdf-document.ts'
@@ -22,6 +23,7 @@ interface PageSource {
   readonly fields: readonly Box[]
   readonly withStructure: boolean
   readonly names: LetterNames
+  readonly ranges: CodeRanges
 }
 
 /** An open page of PDFium. */
@@ -39,7 +41,11 @@ export class PdfiumPage implements PdfPage {
   readonly #pdfium: Pdfium
   readonly #page: Pointer
 
-  constructor(pdfium: Pdfium, page: Pointer, { index, frame, links, fields, withStructure, names }: PageSource) {
+  constructor(
+    pdfium: Pdfium,
+    page: Pointer,
+    { index, frame, links, fields, withStructure, names, ranges }: PageSource,
+  ) {
     this.#pdfium = pdfium
     this.#page = page
     this.index = index
@@ -48,7 +54,7 @@ export class PdfiumPage implements PdfPage {
     this.links = links
     this.structure = withStructure ? readStructure(pdfium, page) : []
     const marks = this.structure.length > 0 ? new PdfiumMarks(pdfium, page) : undefined
-    this.glyphs = inFields(readGlyphs(pdfium, page, { frame, marks, names }), fields)
+    this.glyphs = inFields(readGlyphs(pdfium, page, { frame, marks, names, ranges }), fields)
     const drawing: Drawing = readDrawing(pdfium, page, { frame, marks })
     this.images = drawing.images
     this.rules = drawing.rules
