@@ -3,6 +3,7 @@ import { resolveHref } from '../epub/href.ts'
 import type { ReadContext } from '../read-context.ts'
 import type { Drawings } from './drawings/drawings.ts'
 import type { PageLink, PdfDocument, PdfPage } from './engine/pdf-document.ts'
+import { UNKNOWN_LETTER } from './engine/pdfium-glyphs.ts'
 import { withDrawnBullets } from './layout/drawn-bullets.ts'
 import { mirrorPage } from './layout/mirror-page.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
@@ -22,6 +23,8 @@ const DRAWN_DPI = 150
 const WHOLE_PAGE = 0.5
 /** After this many missing pages in a row the rest is not looked for. */
 const MOST_MISSING = 100
+
+type PageLetters = Pick<PdfPage, 'glyphs' | 'structure' | 'shapes'>
 
 /** Where pictures, drawings, the places of links and unknown letters are kept. */
 export interface Keepers {
@@ -82,7 +85,7 @@ async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): 
   const links = page.links.filter((link) => isHarmless(link, page, context))
   const targets = links.map((link) => toTarget(link, keepers.places))
   if (!keepers.letters.check(page)) {
-    const picture = await drawPage(page, keepers.store)
+    const picture = { ...(await drawPage(page, keepers.store)), drawn: { ...knownWords(page, targets), parts: [] } }
     return { page: index, height, segments: [], turned: [], pictures: [picture], rules: [] }
   }
   const text = readText(page, targets)
@@ -92,8 +95,15 @@ async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): 
   return own.segments.some(({ isBackward }) => isBackward) ? mirrorPage(read, width) : read
 }
 
+/** What can be read of a page that became a picture. */
+function knownWords({ glyphs, structure, shapes }: PageLetters, targets: readonly PageTarget[]) {
+  const known = glyphs.filter(({ text }) => text !== UNKNOWN_LETTER)
+  const { segments, turned } = readText({ glyphs: known, structure, shapes }, targets)
+  return { labels: segments, turned }
+}
+
 /** The text of a page; where no tree says what its lists are, dots that are drawn before lines are bullets. */
-function readText({ glyphs, structure, shapes }: PdfPage, targets: readonly PageTarget[]): PageSegments {
+function readText({ glyphs, structure, shapes }: PageLetters, targets: readonly PageTarget[]): PageSegments {
   const text = pageSegments(glyphs, pageTags(structure), targets)
   return text.tags.size > 0 ? text : { ...text, segments: withDrawnBullets(text.segments, shapes) }
 }

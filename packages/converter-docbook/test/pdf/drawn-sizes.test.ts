@@ -39,7 +39,7 @@ describe('DrawnSizes', () => {
 
 const PIXEL = 0.24
 /** Letters of a font as programs drew them at 300 dots to the inch: their codes count pixels, at a size of 1. */
-const LETTERS: Readonly<Record<string, number>> = { n: 20, u: 20, m: 20, b: 32, e: 20, r: 20 }
+const LETTERS: Readonly<Record<string, number>> = { unheard: 30, n: 20, u: 20, m: 20, b: 32, e: 20, r: 20 }
 
 function addDrawnFont(pdf: Pdf): void {
   const drawings = Object.entries(LETTERS).map(([name, height]) => {
@@ -50,8 +50,8 @@ function addDrawnFont(pdf: Pdf): void {
   const font = pdf.ref({
     ...{ Type: 'Font', Subtype: 'Type3', FontBBox: [0, -9, 40, 35], FontMatrix: [1, 0, 0, 1, 0, 0] },
     CharProcs: Object.fromEntries(drawings),
-    Encoding: { Type: 'Encoding', Differences: [97, ...'abcdefghijklmnopqrstuvwxyz'] },
-    ...{ FirstChar: 97, LastChar: 122, Widths: Array.from({ length: 26 }, () => 23), Resources: {} },
+    Encoding: { Type: 'Encoding', Differences: [0, 'unheard', 97, ...'abcdefghijklmnopqrstuvwxyz'] },
+    ...{ FirstChar: 0, LastChar: 122, Widths: Array.from({ length: 123 }, () => 23), Resources: {} },
   })
   font.end('')
   Object.assign(pdf.page.fonts, { Drawn: font })
@@ -74,4 +74,15 @@ test('a font that is drawn in pixels, and kerned by one, is as large as it looks
     .map(({ size }) => size)
   document.close()
   expect(sizes).toEqual(sizes.map(() => expect.closeTo((20 * PIXEL) / 0.43, 1)))
+})
+
+test('a letter with the code 0 that is drawn, and of which nothing says what it is, is told as unknown', async () => {
+  const bytes = await makePdf((pdf) => {
+    writeLines(pdf, ['Stones of the hill'])
+    addDrawnFont(pdf)
+    pdf.addContent(`BT /Drawn 1 Tf ${PIXEL} 0 0 -${PIXEL} 72 300 Tm [(number) -15000 <00> (umber)] TJ ET`)
+  })
+  const { book, warnings } = await readBytes(bytes)
+  expect(showBlocks(book.body)[1]).toBe('p: number \uFFFDumber')
+  expect(warnings.map(({ code }) => code)).toEqual(['unknown_letters'])
 })

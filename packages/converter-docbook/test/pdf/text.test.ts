@@ -324,6 +324,15 @@ describe('lines and paragraphs', () => {
 })
 
 describe('lists', () => {
+  test('a mark that stands alone, as in a form, is text', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, ['Is the stone whole?'])
+      writeLines(doc, ['\u2022'], { x: 320, y: 200 })
+      writeLines(doc, ['Is the stone heavy?'], { y: 300 })
+    })
+    expect(await blocksOf(pdf)).toEqual(['p: Is the stone whole?', 'p: \u2022', 'p: Is the stone heavy?'])
+  })
+
   test('lines with bullets are the items of a list', async () => {
     const pdf = await makePdf((doc) => writeLines(doc, ['• one thing', '• another thing', '• the last thing']))
     expect(await blocksOf(pdf)).toEqual(['ul(p: one thing + p: another thing + p: the last thing)'])
@@ -456,6 +465,26 @@ describe('what belongs to the pages', () => {
     const topic = (page: number) => `Annual Report, part 2.${Math.floor(page / 2)}`
     const pdf = await twelvePages((doc, page) => drawFoot(doc, [topic(page), 'of this year', ...FOOT]))
     expect(await textOf(pdf)).not.toMatch(/Annual Report|this year|star|society/)
+  })
+
+  const HEAD = ['The Society of the Hill', 'Notes to the accounts of this year', '(in thousands unless said)']
+  const drawHead = (doc: Pdf, lines: readonly string[]) => writeLines(doc, lines, { y: 30, size: 8, step: 14 })
+
+  test('is left out with all the rows of a head, on pages that have them and more', async () => {
+    const topic = (page: number) => `Note ${WORDS.slice(0, page)} (continued)`
+    const pdf = await twelvePages((doc, page) => drawHead(doc, page % 3 === 0 ? HEAD : [...HEAD, topic(page)]))
+    const found = await textOf(pdf)
+    expect(found).not.toMatch(/Society|accounts|thousands/)
+    expect(found).toContain('Note ab (continued)')
+  })
+
+  test('is not the head of a table that goes on', async () => {
+    const pdf = await twelvePages((doc) => {
+      drawHead(doc, HEAD.slice(0, 2))
+      for (const [i, cell] of ['Stone', 'Weight', 'Found'].entries())
+        writeLines(doc, [cell], { x: 72 + 150 * i, y: 70, size: 9 })
+    })
+    expect((await textOf(pdf)).match(/Weight/g)).toHaveLength(WORDS.length)
   })
 
   test('is kept where a row of text touches it', async () => {

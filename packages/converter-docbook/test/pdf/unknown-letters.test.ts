@@ -65,16 +65,17 @@ test('letters without a meaning among those of their script are taken for what t
   expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining('meaning of a letter on a page')])
 })
 
-test('a page with hardly any other letters is a picture', async () => {
+test('a page with hardly any other letters is a picture, and the words that are known its alternative text', async () => {
   const bytes = await makePdf((pdf) => {
     writeLines(pdf, ['Stones of the hill.'])
     pdf.addPage()
+    writeLines(pdf, ['Page of a stone'], { y: 60 })
     addNumberedFont(pdf)
     for (let i = 0; i < 9; i++) write(pdf, '019E014202300187'.repeat(6), 100 + 14 * i)
     write(pdf, '019E', 400)
   })
   const { book, warnings } = await readBytes(bytes)
-  expect(showBlocks(book.body)).toEqual(['p: Stones of the hill.', expect.stringMatching(/^figure/)])
+  expect(showBlocks(book.body)).toEqual(['p: Stones of the hill.', expect.stringMatching(/^figure.*Page of a stone/)])
   expect(warnings.map(({ code, place }) => `${code} ${place}`)).toEqual(['unknown_letters page 2'])
 })
 

@@ -171,11 +171,22 @@ class GlyphReader {
 
   /** The text of a code; where the library does not know it and reports its number, what its font or the document says. */
   #letter(code: number, i: number): string | undefined {
+    if (code === 0) return this.#isSeen(i) ? UNKNOWN_LETTER : undefined
     const isSure = (code >= FIRST_LETTER && code <= LAST_ASCII) || code > LAST_NUMBER
     if (isSure || this.#pdfium.call._FPDFText_HasUnicodeMapError(this.#text, i) !== 1) return textOf(code)
     const { name } = this.#styleOf(i).font
     const letter = unnamedLetter(code, name) ?? this.#names.ligatureOf(name, code)
-    return letter ?? (code < FIRST_LETTER ? undefined : textOf(code))
+    if (letter !== undefined || code >= FIRST_LETTER) return letter ?? textOf(code)
+    return this.#isSeen(i) ? UNKNOWN_LETTER : undefined
+  }
+
+  /** Whether a letter has ink in a font of the document: what it does not have is not drawn in others. */
+  #isSeen(i: number): boolean {
+    const { call } = this.#pdfium
+    this.#styleOf(i)
+    if (this.#font === 0 || call._FPDFFont_GetIsEmbedded(this.#font) !== 1) return false
+    const [width, height] = this.#inkSize(i)
+    return width > 0 && height > 0
   }
 
   /** Along the baseline, from where the letter begins to the edge of its box. */
@@ -215,12 +226,17 @@ class GlyphReader {
 
   /** How high the ink of a letter is, across its line; 0 for letters that stand askew. */
   #inkHeight(i: number): number {
-    const { call, scratch } = this.#pdfium
     const angle = this.#angleOnPage()
-    if (angle % 90 !== 0 || !call._FPDFText_GetCharBox(this.#text, i, scratch, scratch + 8, scratch + 16, scratch + 24))
-      return 0
+    const [width, height] = this.#inkSize(i)
+    return angle % 90 !== 0 ? 0 : angle % 180 === 0 ? height : width
+  }
+
+  /** On the page of the library. */
+  #inkSize(i: number): readonly [width: number, height: number] {
+    const { call, scratch } = this.#pdfium
+    if (!call._FPDFText_GetCharBox(this.#text, i, scratch, scratch + 8, scratch + 16, scratch + 24)) return [0, 0]
     const [left = 0, right = 0, bottom = 0, top = 0] = [0, 8, 16, 24].map((at) => this.#pdfium.double(scratch + at))
-    return angle % 180 === 0 ? top - bottom : right - left
+    return [right - left, top - bottom]
   }
 
   /** How the letters at hand are turned on the page of the library. */

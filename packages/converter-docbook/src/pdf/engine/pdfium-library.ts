@@ -77,6 +77,7 @@ type Call =
   | 'FPDFFont_GetBaseFontName'
   | 'FPDFFont_GetFlags'
   | 'FPDFFont_GetGlyphWidth'
+  | 'FPDFFont_GetIsEmbedded'
   | 'FPDFFont_GetWeight'
   | 'FPDFFont_GetItalicAngle'
   | 'FPDFImageObj_GetImagePixelSize'

@@ -2,10 +2,8 @@ import { toRows } from './join-segments.ts'
 import { recurring } from './recurring.ts'
 import { lineText, type Segment } from './text-line.ts'
 
-/** Rows looked at from the top of each page: a third one may be the head of a table that goes on. */
-const HEAD_ROWS = 2
-/** And from the bottom. */
-const FOOT_ROWS = 6
+/** Rows looked at from the top of each page, and from the bottom. */
+const EDGE_ROWS = 6
 /** Rows further in than these belong to the pages only when they are usual there. */
 const OUTER_ROWS = 2
 /** A row with the same words at the same place on this many pages belongs to the pages, not to the text. */
@@ -50,7 +48,8 @@ export class RunningHeads {
     for (const { size, letters } of segments)
       this.#letters.set(Math.round(size), (this.#letters.get(Math.round(size)) ?? 0) + letters)
     const rows = toRows(segments)
-    this.#edges.push(toEdge(page, rows, HEAD_ROWS), toEdge(page, rows.slice(HEAD_ROWS).toReversed(), FOOT_ROWS))
+    const heads = Math.max(OUTER_ROWS, headRows(rows.slice(0, -EDGE_ROWS)))
+    this.#edges.push(toEdge(page, rows, heads), toEdge(page, rows.slice(heads).toReversed(), EDGE_ROWS))
   }
 
   /** The segments that belong to the pages. To be asked after all pages were learned. */
@@ -115,6 +114,12 @@ export class RunningHeads {
     const best = [...votes].sort((a, b) => b[1].size - a[1].size)[0]
     return best !== undefined && best[1].size >= Math.max(2, this.#pages * SLOT_SHARE) ? best[0] : undefined
   }
+}
+
+/** How many rows at the top may be furniture: further in, one of several pieces may be the head of a table that goes on. */
+function headRows(rows: ReadonlyArray<readonly Segment[]>): number {
+  const table = rows.findIndex((segments, i) => i >= OUTER_ROWS && segments.length > 1)
+  return Math.min(EDGE_ROWS, table === -1 ? rows.length : table)
 }
 
 function toEdge(page: number, rows: ReadonlyArray<readonly Segment[]>, count: number): EdgeRow[] {

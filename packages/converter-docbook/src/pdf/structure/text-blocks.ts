@@ -150,9 +150,11 @@ function edgeOf(first: ListMarker, { text }: ListMarker): number {
   return SAME_EDGE + FIXED_WIDTH * Math.abs(text.trim().length - first.text.trim().length)
 }
 
+/** Undefined for a mark that stands alone: in a form it is the text. */
 function markerOf(block: TextBlock | undefined): ListMarker | undefined {
-  const [first] = block?.lines ?? []
-  return first && listMarker(lineText(first))
+  const [first, second] = block?.lines ?? []
+  const marker = first && listMarker(lineText(first))
+  return second === undefined && marker?.text.trim() === (first && lineText(first).trim()) ? undefined : marker
 }
 
 /** Where blocks begin, from the left edges of the columns in which they do: those of the next column count from its own. */
