@@ -1,5 +1,4 @@
 import { isBatchError, toError } from '@rittdoc-batch/core'
-import { resolveHref } from '../epub/href.ts'
 import type { ReadContext } from '../read-context.ts'
 import type { Drawings } from './drawings/drawings.ts'
 import type { PageLink, PdfDocument, PdfPage } from './engine/pdf-document.ts'
@@ -8,6 +7,7 @@ import { withDrawnBullets } from './layout/drawn-bullets.ts'
 import { mirrorPage } from './layout/mirror-page.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
 import type { PageTarget } from './layout/run-segment.ts'
+import { linkAddress } from './link-address.ts'
 import { type PageSegments, pageSegments } from './page-segments.ts'
 import { isFigure, type PictureStore } from './picture-store.ts'
 import type { LinkPlaces } from './structure/link-places.ts'
@@ -82,7 +82,7 @@ function openPage(
 
 async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): Promise<PageText> {
   const { index, width, height, rules } = page
-  const links = page.links.filter((link) => isHarmless(link, page, context))
+  const links = page.links.flatMap((link) => inPackage(link, page, context))
   const targets = links.map((link) => toTarget(link, keepers.places))
   if (!keepers.letters.check(page)) {
     const picture = { ...(await drawPage(page, keepers.store)), drawn: { ...knownWords(page, targets), parts: [] } }
@@ -108,14 +108,14 @@ function readText({ glyphs, structure, shapes }: PageLetters, targets: readonly 
   return text.tags.size > 0 ? text : { ...text, segments: withDrawnBullets(text.segments, shapes) }
 }
 
-/** Whether a link leads to a place or an address; what runs a script or opens a file of a machine is dropped. */
-function isHarmless(link: PageLink, { index }: PdfPage, context: ReadContext): boolean {
-  if (!('url' in link)) return true
-  const { kind } = resolveHref('', link.url)
-  if (kind !== 'refused' && kind !== 'data') return true
-  const message = `The link ${link.url.slice(0, 100)} does not belong in a package and was dropped.`
+/** A link as the package has it; what leads nowhere from there is dropped, and its text stays. */
+function inPackage(link: PageLink, { index }: PdfPage, context: ReadContext): PageLink[] {
+  if (!('url' in link)) return [link]
+  const url = linkAddress(link.url)
+  if (url !== undefined) return [{ ...link, url }]
+  const message = `The link to ${link.url.slice(0, 100)} does not belong in a package and was dropped; its text stays`
   context.warn({ code: 'link_dropped', message, place: `page ${index + 1}` })
-  return false
+  return []
 }
 
 function toTarget(link: PageLink, places: LinkPlaces): PageTarget {

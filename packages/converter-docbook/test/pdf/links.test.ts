@@ -85,3 +85,15 @@ describe('links on words in a drawing', () => {
     )
   })
 })
+
+test('a link to a file beside the PDF is dropped and told, its text stays; a web address needs no http', async () => {
+  const pdf = await makePdf((doc) => {
+    doc.fontSize(11).text('The guide', 72, 60, { link: 'docs/guide.md', lineBreak: false })
+    doc.text('The society', 72, 100, { link: 'www.example.org', lineBreak: false })
+  })
+  const { book, warnings } = await readBytes(pdf)
+  expect(showBlocks(book.body)).toEqual(['p: The guide', 'p: [The society](http://www.example.org)'])
+  expect(warnings).toEqual([
+    { code: 'link_dropped', message: expect.stringContaining('The link to docs/guide.md'), place: 'page 1' },
+  ])
+})
