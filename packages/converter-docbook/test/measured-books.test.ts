@@ -20,6 +20,11 @@ const TABLES = [
     name: 'measured-pdfs.tsv',
     least: { recall: 0.96, precision: 0.97, phrases: 0.82, order: 0.95, headings: 0.95, nesting: 0.98, images: 0.95 },
   },
+  {
+    // Measured before anybody had looked at them; a third are single figures, forms and letters.
+    name: 'measured-pdfs-unseen.tsv',
+    least: { recall: 0.97, precision: 0.98, phrases: 0.78, order: 0.96, headings: 0.9, nesting: 0.97, images: 0.95 },
+  },
 ].map((table) => ({ ...table, books: readMeasuredBooks(table.name) }))
 const MEASURED = TABLES.flatMap(({ books }) => books)
 const here = MEASURED.flatMap(({ book, figures }) => {

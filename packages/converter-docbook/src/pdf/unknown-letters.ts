@@ -1,6 +1,6 @@
 import type { ConvertWarning } from '@rittdoc-batch/core'
+import { UNKNOWN_LETTER } from './engine/letter-text.ts'
 import type { PdfPage } from './engine/pdf-document.ts'
-import { UNKNOWN_LETTER } from './engine/pdfium-glyphs.ts'
 
 /** A page of whose letters a larger share is unknown cannot be read. */
 const MOST_UNKNOWN = 0.5

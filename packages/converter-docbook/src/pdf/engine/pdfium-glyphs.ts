@@ -1,6 +1,9 @@
 import type { CodeRanges } from './code-ranges.ts'
+import { isCovered } from './covered-spaces.ts'
+import { DoubtfulLetters } from './doubtful-letters.ts'
 import { DrawnSizes, UNREADABLE_SIZE } from './drawn-sizes.ts'
 import type { LetterNames } from './letter-names.ts'
+import { textOf, UNKNOWN_LETTER } from './letter-text.ts'
 import { hasOneShape, isSameWidth, LetterWidths } from './letter-widths.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Font, Glyph } from './pdf-document.ts'
@@ -8,12 +11,6 @@ import { PdfiumFonts } from './pdfium-fonts.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 import type { PdfiumMarks } from './pdfium-marks.ts'
 import { seenLetter, unnamedLetter } from './symbol-letters.ts'
-
-/** What PDFium reports for a hyphen at the end of a line. */
-const HYPHENS = new Set([0x02, 0xfffe])
-/** The edges of two letters are at one place when they are no further apart than this many font sizes. */
-const EDGE = 0.01
-const SPACES = new Set([0x20, 0x09, 0xa0, 0x3000])
 
 /** Codes between are those of letters, and numbers that a font gives its letters are no higher than the last. */
 const FIRST_LETTER = 0x20
@@ -28,9 +25,6 @@ const LEAST_SIZE = 0.1
 
 /** Letters lean when their upper edge is to the right by this part of their height. */
 const SLANT = 0.05
-
-/** Stands for a letter of which a document does not say what it is. */
-export const UNKNOWN_LETTER = '\uFFFD'
 
 /** What all letters of one drawing instruction have in common. */
 interface Style {
@@ -49,7 +43,7 @@ interface GlyphSource {
 }
 
 /** The letters of a page, without the spaces and line ends that the library adds by its own lights. */
-export function readGlyphs(pdfium: Pdfium, page: Pointer, source: GlyphSource): Glyph[] {
+export function readGlyphs(pdfium: Pdfium, page: Pointer, source: GlyphSource): readonly Glyph[] {
   const text = pdfium.call._FPDFText_LoadPage(page)
   if (text === 0) return []
   try {
@@ -67,8 +61,7 @@ class GlyphReader {
   readonly #names: LetterNames
   readonly #ranges: CodeRanges
   readonly #fonts: PdfiumFonts
-  /** Letters whose code the font does not say; the library reports their number in the font. */
-  readonly #doubtful = new Set<Glyph>()
+  readonly #doubtful = new DoubtfulLetters()
   readonly #widths = new LetterWidths()
   readonly #drawnSizes = new DrawnSizes()
   #object: Pointer = -1
@@ -91,15 +84,14 @@ class GlyphReader {
     this.#fonts = new PdfiumFonts(pdfium)
   }
 
-  read(): Glyph[] {
+  read(): readonly Glyph[] {
     const count = this.#pdfium.call._FPDFText_CountChars(this.#text)
     const glyphs: Glyph[] = []
     for (let i = 0; i < count; i++) {
       const glyph = this.#glyph(i)
       if (glyph !== undefined) glyphs.push(glyph)
     }
-    const apart = this.#withoutCovered(this.#inDrawnSizes(glyphs))
-    return this.#doubtful.size === 0 ? apart : this.#withUnknown(apart)
+    return this.#doubtful.resolve(this.#withoutCovered(this.#inDrawnSizes(glyphs)))
   }
 
   #inDrawnSizes(glyphs: readonly Glyph[]): readonly Glyph[] {
@@ -109,7 +101,7 @@ class GlyphReader {
       const size = sizes.get(glyph)
       if (size === undefined) return glyph
       const drawn = { ...glyph, size }
-      if (this.#doubtful.has(glyph)) this.#doubtful.add(drawn)
+      this.#doubtful.replace(glyph, drawn)
       return drawn
     })
   }
@@ -122,19 +114,6 @@ class GlyphReader {
       if (!isCovered(glyph, apart.at(-1))) apart.push(narrower.get(glyph) ?? glyph)
     }
     return apart
-  }
-
-  /** Codes that nobody vouches for are letters only among as many others of their kind: else they are numbers of a font. */
-  #withUnknown(glyphs: readonly Glyph[]): Glyph[] {
-    const kinds = new Map<Font, Map<number, number>>()
-    for (const glyph of glyphs) {
-      const own = kinds.get(glyph.font) ?? new Map<number, number>()
-      kinds.set(glyph.font, own)
-      own.set(kindOf(glyph), (own.get(kindOf(glyph)) ?? 0) + (this.#doubtful.has(glyph) ? -1 : 1))
-    }
-    const isUnknown = (glyph: Glyph) =>
-      this.#doubtful.has(glyph) && (kinds.get(glyph.font)?.get(kindOf(glyph)) ?? 0) <= 0
-    return glyphs.map((glyph) => (isUnknown(glyph) ? { ...glyph, text: UNKNOWN_LETTER } : glyph))
   }
 
   #glyph(i: number): Glyph | undefined {
@@ -185,8 +164,8 @@ class GlyphReader {
     const { call } = this.#pdfium
     this.#styleOf(i)
     if (this.#font === 0 || call._FPDFFont_GetIsEmbedded(this.#font) !== 1) return false
-    const [width, height] = this.#inkSize(i)
-    return width > 0 && height > 0
+    const { left, right, bottom, top } = this.#ink(i)
+    return right > left && top > bottom
   }
 
   /** Along the baseline, from where the letter begins to the edge of its box. */
@@ -214,29 +193,24 @@ class GlyphReader {
     const width = this.#widthOf(code) * this.#wide
     if (width <= 0) return
     if (isSameWidth(glyph, width)) this.#widths.agree(this.#font)
-    else this.#widths.see({ glyph, font: this.#font, width, ink: this.#inkOf(i, x), isSlanted: this.#isSlanted })
-  }
-
-  /** How far the ink of a letter reaches from where it begins. */
-  #inkOf(i: number, x: number): number {
-    const { call, scratch } = this.#pdfium
-    const known = call._FPDFText_GetCharBox(this.#text, i, scratch, scratch + 8, scratch + 16, scratch + 24)
-    return known ? this.#pdfium.double(scratch + 8) - x : 0
+    else this.#widths.see({ glyph, font: this.#font, width, ink: this.#ink(i).right - x, isSlanted: this.#isSlanted })
   }
 
   /** How high the ink of a letter is, across its line; 0 for letters that stand askew. */
   #inkHeight(i: number): number {
     const angle = this.#angleOnPage()
-    const [width, height] = this.#inkSize(i)
-    return angle % 90 !== 0 ? 0 : angle % 180 === 0 ? height : width
+    const { left, right, bottom, top } = this.#ink(i)
+    return angle % 90 !== 0 ? 0 : angle % 180 === 0 ? top - bottom : right - left
   }
 
-  /** On the page of the library. */
-  #inkSize(i: number): readonly [width: number, height: number] {
+  /** Where the ink of a letter is on the page of the library: nowhere where it has none. */
+  #ink(i: number) {
     const { call, scratch } = this.#pdfium
-    if (!call._FPDFText_GetCharBox(this.#text, i, scratch, scratch + 8, scratch + 16, scratch + 24)) return [0, 0]
-    const [left = 0, right = 0, bottom = 0, top = 0] = [0, 8, 16, 24].map((at) => this.#pdfium.double(scratch + at))
-    return [right - left, top - bottom]
+    const known = call._FPDFText_GetCharBox(this.#text, i, scratch, scratch + 8, scratch + 16, scratch + 24)
+    const [left = 0, right = 0, bottom = 0, top = 0] = known
+      ? [0, 8, 16, 24].map((at) => this.#pdfium.double(scratch + at))
+      : []
+    return { left, right, bottom, top }
   }
 
   /** How the letters at hand are turned on the page of the library. */
@@ -270,27 +244,4 @@ class GlyphReader {
     const style = { font, size: size || 1, angle: ((angle % 360) + 360) % 360 }
     return this.#marks === undefined ? style : { ...style, mark: this.#marks.of(this.#object) }
   }
-}
-
-/**
- * Whether a space is covered by the letter before it: a ligature may stand for as many codes as it has letters, and the
- * other codes are spaces over which it reaches.
- */
-function isCovered({ text, x, y, advance, size }: Glyph, last: Glyph | undefined): boolean {
-  if (text !== ' ' || last === undefined || last.text === ' ' || y !== last.y) return false
-  return x > last.x && x + advance < last.x + last.advance + EDGE * size
-}
-
-/** The 256 codes among which a letter is, as most scripts have them for themselves. */
-function kindOf({ text }: Glyph): number {
-  return (text.codePointAt(0) ?? 0) >> 8
-}
-
-/** The text of a letter; undefined for what is no letter. */
-function textOf(code: number): string | undefined {
-  if (SPACES.has(code)) return ' '
-  if (HYPHENS.has(code)) return '-'
-  const isControl = code < 0x20 || (code >= 0x7f && code < 0xa0)
-  const isNoCharacter = code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) || code === 0xffff || code === 0xfeff
-  return isControl || isNoCharacter ? undefined : String.fromCodePoint(code)
 }
