@@ -109,3 +109,7 @@ test('fonts of one name that have different ranges say nothing', async () => {
   expect(await readWord(all, all)).toEqual(READ)
   expect(await readWord(few, all)).toEqual(UNREAD)
 })
+
+test('a table that opens sections for a megabyte is read at once', async () => {
+  expect(await readWord((pdf) => addFont(pdf, 'beginbfrange '.repeat(75_000)))).toEqual(UNREAD)
+})

@@ -50,17 +50,29 @@ export function unpackObjects(bytes: Buffer): string {
   return found.join('')
 }
 
-/** The content of the last stream of this reference; undefined where there is none, or it is packed in another way. */
-export function streamText(bytes: Buffer, text: string, reference: string): string | undefined {
-  const objects = [...text.matchAll(new RegExp(`(?:^|[\\r\\n\\s])${reference} obj\\b`, 'g'))]
-  const object = objects.at(-1)?.index
-  if (object === undefined) return undefined
-  const head = objectHead(text, object, text.length)
-  const stream = text.indexOf('stream', object + head.length)
-  if (stream !== object + head.length) return undefined
-  const start = stream + (text.startsWith('\r\n', stream + 6) ? 8 : 7)
-  if (/\/FlateDecode/.test(head)) return inflate(bytes.subarray(start), MOST_STREAM)
-  return text.slice(start, Math.min(start + MOST_STREAM, Math.max(start, text.indexOf('endstream', start))))
+/** The streams of a PDF by the references of their objects (`12 0`); of those with one number the last. */
+export class PdfStreams {
+  readonly #bytes: Buffer
+  readonly #text: string
+  readonly #starts: ReadonlyMap<string, number>
+
+  constructor(bytes: Buffer, text: string) {
+    this.#bytes = bytes
+    this.#text = text
+    this.#starts = new Map([...text.matchAll(OBJECT)].map((match) => [`${match[1]} ${match[2]}`, match.index]))
+  }
+
+  /** What a stream holds, up to a limit; undefined where there is none, or it is packed in another way. */
+  text(reference: string): string | undefined {
+    const object = this.#starts.get(reference)
+    if (object === undefined) return undefined
+    const head = objectHead(this.#text, object, this.#text.length)
+    const stream = object + head.length
+    if (!this.#text.startsWith('stream', stream)) return undefined
+    const start = stream + (this.#text.startsWith('\r\n', stream + 6) ? 8 : 7)
+    if (/\/FlateDecode/.test(head)) return inflate(this.#bytes.subarray(start), MOST_STREAM)
+    return this.#text.slice(start, start + MOST_STREAM).split('endstream', 1)[0]
+  }
 }
 
 function inflate(bytes: Buffer, maxOutputLength: number): string | undefined {
