@@ -44,3 +44,4 @@ export { isRetryable, MAX_RETRY_DELAY_MS, mayBeOutage, retryDelayMs } from './ru
 export { isSettled, LOOK_INTERVAL_MS, type Sighting } from './rules/settling.ts'
 export { isTemporaryNameOf, temporaryName } from './rules/temporary-name.ts'
 export { JobScheduler, type JobSchedulerOptions } from './schedule/job-scheduler.ts'
+export { type RunJobOptions, runJob } from './schedule/run-job.ts'

@@ -1,5 +1,6 @@
 import { AsyncTask, SimpleIntervalJob, ToadScheduler } from 'toad-scheduler'
-import { ConfigError, TimeoutError, toError } from '../errors.ts'
+import { ConfigError, toError } from '../errors.ts'
+import { runJob } from './run-job.ts'
 
 /** Options of {@link JobScheduler}. */
 export interface JobSchedulerOptions {
@@ -103,22 +104,12 @@ export class JobScheduler {
   }
 
   /** Resolves when the run has ended, or was given up. */
-  async #runOnce(abort: AbortController): Promise<void> {
-    const { job, runTimeoutMs, patienceMs = 120_000, onFailed } = this.#options
-    const deadline = runTimeoutMs === undefined ? undefined : setTimeout(() => abort.abort(), runTimeoutMs)
-    const givenUp = Promise.withResolvers<never>()
-    let patience: NodeJS.Timeout | undefined
-    abort.signal.addEventListener('abort', () => {
-      const late = new TimeoutError(`The run did not end within ${patienceMs / 1_000} s of being told to stop`)
-      patience = setTimeout(() => givenUp.reject(late), patienceMs)
-    })
+  async #runOnce({ signal }: AbortController): Promise<void> {
+    const { job, runTimeoutMs, patienceMs, onFailed } = this.#options
     try {
-      await Promise.race([job(abort.signal), givenUp.promise])
+      await runJob(job, { signal, runTimeoutMs, patienceMs })
     } catch (error) {
       onFailed?.(toError(error))
-    } finally {
-      clearTimeout(deadline)
-      clearTimeout(patience)
     }
   }
 }

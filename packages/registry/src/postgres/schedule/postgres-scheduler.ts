@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { TimeoutError, toError } from '@rittdoc-batch/core'
+import { runJob, toError } from '@rittdoc-batch/core'
 import type { PgBoss } from 'pg-boss'
 import { placeOf } from '../address.ts'
 import { postgresError } from '../postgres-error.ts'
@@ -101,37 +101,17 @@ export class PostgresScheduler {
   async #run(lost = new AbortController().signal): Promise<void> {
     const { job, intervalMs, runTimeoutMs, onFailed, onSkipped } = this.#options
     const started = performance.now()
-    const late = new AbortController()
-    const deadline = runTimeoutMs === undefined ? undefined : setTimeout(() => late.abort(), runTimeoutMs)
-    const signal = AbortSignal.any([lost, late.signal, this.#stopping.signal])
+    const signal = AbortSignal.any([lost, this.#stopping.signal])
     this.#isRunning = true
     try {
-      await this.#unlessItHangs(job(signal), signal)
+      await runJob(job, { signal, runTimeoutMs, patienceMs: this.#patienceMs })
     } catch (error) {
       onFailed?.(toError(error))
     } finally {
       this.#isRunning = false
-      clearTimeout(deadline)
     }
     const tookMs = performance.now() - started
     if (tookMs > intervalMs) onSkipped?.(tookMs)
     if (this.#stopping.signal.aborted) throw new Error('Stopped before the run was finished')
-  }
-
-  async #unlessItHangs(run: Promise<void>, signal: AbortSignal): Promise<void> {
-    const { promise: givenUp, reject } = Promise.withResolvers<never>()
-    let patience: NodeJS.Timeout | undefined
-    const late = new TimeoutError(`The run did not end within ${this.#patienceMs / 1_000} s of being told to stop`)
-    const onAbort = () => {
-      patience = setTimeout(() => reject(late), this.#patienceMs)
-    }
-    signal.addEventListener('abort', onAbort)
-    if (signal.aborted) onAbort()
-    try {
-      await Promise.race([run, givenUp])
-    } finally {
-      signal.removeEventListener('abort', onAbort)
-      clearTimeout(patience)
-    }
   }
 }
