@@ -1,5 +1,6 @@
 import type { Glyph } from './engine/pdf-document.ts'
 import { type Direction, rightToLeftRuns, writingDirection } from './layout/bidi/right-to-left-runs.ts'
+import { onBaselines } from './layout/boxed-words.ts'
 import { buildRuns } from './layout/build-runs.ts'
 import { composeAccents } from './layout/compose-accents.ts'
 import { insertScripts } from './layout/insert-scripts.ts'
@@ -33,7 +34,8 @@ interface PageWriting {
 
 /** Puts the letters of a page together, block by block where its structure tree covers the text. */
 export function pageSegments(glyphs: readonly Glyph[], tags: PageTags, targets: readonly PageTarget[]): PageSegments {
-  const [main, ...others] = uprightGroups(glyphs)
+  const [upright, ...others] = uprightGroups(glyphs)
+  const main = upright && { ...upright, glyphs: onBaselines(upright.glyphs) }
   if (main === undefined) return { segments: [], turned: [], tags: new Map() }
   const direction = writingDirection(glyphs)
   const own = (angle: number) => ({ targets: angle === 0 ? targets : [], direction })
