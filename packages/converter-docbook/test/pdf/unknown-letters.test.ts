@@ -100,6 +100,16 @@ test('a range of more than 256 codes says what its letters are', async () => {
   expect(await readWord((pdf) => addFont(pdf, shifted))).toEqual([READ[0], 'p: лбной'])
 })
 
+test('a table that is not packed is read, too', async () => {
+  const draw = (pdf: Pdf) => {
+    writeLines(pdf, ['Stones of the hill and of the'])
+    addFont(pdf, ALL_CODES)
+    write(pdf, '043A0430043C043D0438', 300)
+  }
+  const { book } = await readBytes(await makePdf(draw, { compress: false }))
+  expect(showBlocks(book.body)).toEqual(READ)
+})
+
 test('every code of a font is its letter where the name of a table says so', async () => {
   expect(await readWord((pdf) => addFont(pdf, undefined, 'Identity-H'))).toEqual(READ)
 })

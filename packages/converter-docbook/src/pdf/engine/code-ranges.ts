@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { objectHeads, PdfStreams, unpackObjects } from './pdf-objects.ts'
+import { fontName, objectHeads, PdfStreams, unpackObjects } from './pdf-objects.ts'
 
 /** Ranges are not looked for in larger files. */
 const MOST_BYTES = 64 * 1024 ** 2
-/** Without the prefix that parts of fonts have. */
-const FONT = /\/BaseFont\s*\/(?:[A-Z]{6}\+)?([^\s/<>[\]()]+)/
 const COMPOSITE = /\/Subtype\s*\/Type0\b/
 const MEANING = /\/ToUnicode\s+(\d+ \d+)\s+R/
 /** Some documents name a table where one should stand: every code is its letter. */
@@ -35,11 +33,11 @@ export class CodeRanges {
     this.#path = path
   }
 
-  /** Undefined also where fonts of this name have different ranges. */
-  letterOf(font: string, code: number): string | undefined {
+  /** The code point of a letter; undefined also where fonts of this name have different ranges. */
+  letterOf(font: string, code: number): number | undefined {
     this.#fonts ??= readRanges(this.#path)
     const range = this.#fonts.get(font)?.find(({ first, last }) => first <= code && code <= last)
-    return range === undefined ? undefined : String.fromCharCode(range.letter + code - range.first)
+    return range === undefined ? undefined : range.letter + code - range.first
   }
 }
 
@@ -56,7 +54,7 @@ function readRanges(path: string): ReadonlyMap<string, readonly CodeRange[]> {
     return table
   }
   for (const head of objectHeads(text + unpackObjects(bytes)).values()) {
-    const font = COMPOSITE.test(head) ? FONT.exec(head)?.[1] : undefined
+    const font = COMPOSITE.test(head) ? fontName(head) : undefined
     if (font === undefined || tables.size > MOST_FONTS) continue
     const meaning = MEANING.exec(head)?.[1]
     const ranges = ITSELF.test(head) ? ALL : meaning === undefined ? [] : tableOf(meaning)

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { objectHeads, unpackObjects } from './pdf-objects.ts'
+import { fontName, objectHeads, unpackObjects } from './pdf-objects.ts'
 
 /** Names are not looked for in larger files. */
 const MOST_BYTES = 64 * 1024 ** 2
-/** Without the prefix that parts of fonts have. */
-const FONT = /\/BaseFont\s*\/(?:[A-Z]{6}\+)?([^\s/<>[\]()]+)/
 const ENCODING = /\/Encoding\s+(\d+ \d+)\s+R/
 const DIFFERENCES = /\/Differences\s*\[([^\]]*)\]/
 
@@ -34,7 +32,7 @@ function readLigatures(path: string): ReadonlyMap<string, string> {
   if (bytes.length > MOST_BYTES) return ligatures
   const heads = objectHeads(bytes.toString('latin1') + unpackObjects(bytes))
   for (const head of heads.values()) {
-    const font = FONT.exec(head)?.[1]
+    const font = fontName(head)
     if (font === undefined) continue
     const encoding = ENCODING.exec(head)?.[1]
     const differences = DIFFERENCES.exec(encoding === undefined ? head : (heads.get(encoding) ?? ''))?.[1] ?? ''

@@ -1,6 +1,8 @@
 import { constants, inflateSync } from 'node:zlib'
 
 const OBJECT = /(?:^|[\r\n\s])(\d{1,10}) (\d{1,5}) obj\b/g
+/** Without the prefix that parts of fonts have. */
+const FONT = /\/BaseFont\s*\/(?:[A-Z]{6}\+)?([^\s/<>[\]()]+)/
 /** How far into an object its dictionary is looked for. */
 const HEAD = 4_000
 /** Bytes that all object streams together may unpack to. */
@@ -21,6 +23,11 @@ export function objectHeads(text: string): Map<string, string> {
   }
   close(text.length)
   return heads
+}
+
+/** The name of the font that a dictionary describes, as it is written there; undefined for other dictionaries. */
+export function fontName(head: string): string | undefined {
+  return FONT.exec(head)?.[1]
 }
 
 /** The objects that are packed into streams, each written out. What cannot be unpacked is left out. */

@@ -122,7 +122,7 @@ class GlyphReader {
     const isUnsaid = code > LAST_NUMBER && call._FPDFText_HasUnicodeMapError(this.#text, i) === 1
     const meant = isUnsaid ? this.#ranges.letterOf(this.#styleOf(i).font.name, code) : undefined
     const isDoubtful = isUnsaid && meant === undefined
-    const text = isUnsaid ? textOf(meant?.codePointAt(0) ?? code) : this.#letter(code, i)
+    const text = isUnsaid ? textOf(meant ?? code) : this.#letter(code, i)
     if (text === undefined || (text === ' ' && call._FPDFText_IsGenerated(this.#text, i) === 1)) return undefined
     if (!call._FPDFText_GetCharOrigin(this.#text, i, scratch, scratch + 8)) return undefined
     const [x, y] = [this.#pdfium.double(scratch), this.#pdfium.double(scratch + 8)]
@@ -162,7 +162,7 @@ class GlyphReader {
   /** Whether a letter has ink in a font of the document: what it does not have is not drawn in others. */
   #isSeen(i: number): boolean {
     const { call } = this.#pdfium
-    this.#styleOf(i)
+    this.#styleOf(i) // makes the font at hand that of this letter
     if (this.#font === 0 || call._FPDFFont_GetIsEmbedded(this.#font) !== 1) return false
     const { left, right, bottom, top } = this.#ink(i)
     return right > left && top > bottom

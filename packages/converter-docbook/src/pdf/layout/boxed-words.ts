@@ -33,6 +33,7 @@ interface Word {
  * that words with letters like g and p stand lower than others; where a page is written so, these are lifted.
  */
 export function onBaselines(glyphs: readonly Glyph[]): readonly Glyph[] {
+  if (new Set(glyphs.map(({ size }) => size)).size < LEAST_SIZES) return glyphs
   const words = toWords(glyphs)
   const depth = depthOf(words, glyphs)
   if (depth === undefined) return glyphs
@@ -65,7 +66,7 @@ function depthOf(words: readonly Word[], glyphs: readonly Glyph[]): number | und
     return last !== undefined && isSameLine(last, word, glyphs) ? [[last, word] as const] : []
   })
   const depths = pairs.flatMap(([a, b]) => (a.isDeep === b.isDeep ? [] : [a.isDeep ? a.y - b.y : b.y - a.y]))
-  if (depths.length < LEAST_PAIRS || new Set(words.map((word) => word.size)).size < LEAST_SIZES) return undefined
+  if (depths.length < LEAST_PAIRS) return undefined
   const size = median(words.map((word) => word.size))
   const depth = median(depths)
   const others = pairs.flatMap(([a, b]) => (a.isDeep === b.isDeep ? [Math.abs(a.y - b.y)] : []))
