@@ -10,6 +10,7 @@ describe('composeAccents', () => {
   test('puts an accent on the letter that it is drawn over, before or after it', () => {
     expect(textOf([glyph('´', 10), glyph('e', 10), glyph('t', 15)])).toEqual(['é', 't'])
     expect(textOf([glyph('c', 10), glyph('¸', 10), glyph('a', 15)])).toEqual(['ç', 'a'])
+    expect(textOf([glyph('ˇ', 10), glyph('c', 10), glyph('ˆ', 15), glyph('o', 15)])).toEqual(['č', 'ô'])
     expect(textOf([glyph('A', 10), glyph('b', 15), glyph('\u0303', 10, 98)])).toEqual(['Ã', 'b'])
   })
 

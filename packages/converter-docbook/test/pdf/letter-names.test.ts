@@ -1,6 +1,11 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { LetterNames } from '../../src/pdf/engine/letter-names.ts'
 import { makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks } from '../support/show-tree.ts'
+import { tempDir } from '../support/temp-dir.ts'
 
 /** A text in a font whose codes from 28 on have these names; another font of the same name may have others. */
 async function read(text: string, names: readonly string[], others?: readonly string[]): Promise<string | undefined> {
@@ -38,4 +43,32 @@ test('other names, and codes that fonts of one name use differently, say nothing
   expect(await read(TEXT, ['g12', 'a_b2'])).not.toContain('different')
   expect(await read('so they de\\034ned them', ['f_i'])).toBe('p: so they defined them')
   expect(await read('so they de\\034ned them', ['f_i'], ['f_l'])).not.toContain('defined')
+})
+
+test('signs that a document names are those signs, whatever their codes', async () => {
+  expect(await read('a dose of 50 \\034g \\035 5 at 4\\036C', ['H9262', 'H11006', 'H11034'])).toBe(
+    'p: a dose of 50 μg ± 5 at 4°C',
+  )
+  expect(await read('sums \\034 x \\035', ['summationdisplay', 'parenrightBigg'])).toBe('p: sums ∑ x )')
+})
+
+test('a Type 1 font says the names of its codes itself', async () => {
+  const program = '%!PS-AdobeFont-1.0: MathematicalPi-One\ndup 51 /H11003 put\ndup 109/H9262 put\neexec dup 52 /x put'
+  const packed = deflateSync(program)
+  const folder = await tempDir()
+  const path = join(folder, 'book.pdf')
+  const objects = (stream: Buffer, filter: string, base: string) =>
+    Buffer.concat([
+      Buffer.from(`1 0 obj <</Type/Font/BaseFont/${base}/FontDescriptor 2 0 R>> endobj\n`),
+      Buffer.from('2 0 obj <</Type/FontDescriptor/FontFile 3 0 R>> endobj\n'),
+      Buffer.from(`3 0 obj <</Length ${stream.length}${filter}>>\nstream\n`),
+      stream,
+      Buffer.from('\nendstream endobj\n'),
+    ])
+  await writeFile(path, objects(packed, '/Filter/FlateDecode', 'ABCDEF+MathematicalPi-One'))
+  const names = new LetterNames(path)
+  expect([51, 109, 52].map((code) => names.own('MathematicalPi-One', code))).toEqual(['H11003', 'H9262', undefined])
+  expect(names.given('MathematicalPi-One', 51)).toBeUndefined()
+  await writeFile(path, objects(Buffer.from(program), '', 'F'))
+  expect(new LetterNames(path).own('F', 51)).toBe('H11003')
 })

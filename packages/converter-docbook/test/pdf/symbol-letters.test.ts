@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { seenLetter } from '../../src/pdf/engine/symbol-letters.ts'
 import { fillLines, makePdf, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks } from '../support/show-tree.ts'
 
@@ -20,7 +21,7 @@ async function listWith(letter: string, name: string): Promise<string[]> {
 
 describe('letters of fonts of signs', () => {
   test.each([
-    ['I', 'MSAM10'],
+    ['l', 'Wingdings'],
     ['n', 'Wingdings'],
     ['q', 'Wingdings'],
   ])('the bullet %s of %s makes a list', async (letter, name) => {
@@ -29,6 +30,39 @@ describe('letters of fonts of signs', () => {
 
   test('the same letter of another font stays what it is', async () => {
     expect((await listWith('I', 'Helvetica')).join(' ')).toContain('I one stone')
+  })
+})
+
+describe('seenLetter', () => {
+  const font = (name: string) => ({ name, isBold: false, isItalic: false, isFixed: false })
+
+  test.each([
+    ['Symbol', 'mabDW', 'μαβΔΩ'],
+    ['SymbolMT', '\uf0b3\uf0b1\uf06d\uf0b7', '≥±μ•'],
+    ['Symbol,Bold', '³£¹', '≥≤≠'],
+    ['Wingdings-Regular', 'ln(\uf0fc', '●■🕿✓'],
+    ['Wingdings', 'Ÿ\u0152', '•➊'], // what Windows has for the codes 0x9f and 0x8c
+    ['Wingdings2', 'P', '🗸'],
+    ['Webdings', 'a', '✔'],
+  ])('has the signs of %s', (name, letters, signs) => {
+    expect([...letters].map((letter) => seenLetter(letter, font(name))).join('')).toBe(signs)
+  })
+
+  test('leaves signs alone that a document names', () => {
+    const signs = 'α≥°±×÷¬µ©•−'
+    expect([...signs].map((sign) => seenLetter(sign, font('Symbol'))).join('')).toBe(signs)
+  })
+
+  test.each(['Symbola', 'SymbolSet', 'Helvetica', 'LinuxSymbols'])('leaves letters of %s alone', (name) => {
+    expect(seenLetter('m', font(name))).toBe('m')
+  })
+
+  test('knows what Adobe means by private codes, but not those of pictures', () => {
+    const letters = '\uf731\uf739\uf761\uf7e9\uf6be\uf6d9\uf8eb\uf8ed'
+    expect([...letters].map((letter) => seenLetter(letter, font('MinionExp'))).join('')).toBe('19aéȷ©⎛⎝')
+    expect(seenLetter('\uf6bf', font('MinionExp'))).toBe('\uf6bf')
+    expect(seenLetter('\ue020', font('MinionExp'))).toBe('\ue020')
+    expect(seenLetter('\uf721', font('FontAwesome5Free-Solid'))).toBe('\uf721')
   })
 })
 

@@ -1,50 +1,82 @@
 import { readFileSync } from 'node:fs'
-import { fontName, objectHeads, unpackObjects } from './pdf-objects.ts'
+import { decodedName, fontName, objectHeads, PdfStreams, unpackObjects } from './pdf-objects.ts'
 
 /** Names are not looked for in larger files. */
 const MOST_BYTES = 64 * 1024 ** 2
 const ENCODING = /\/Encoding\s+(\d+ \d+)\s+R/
 const DIFFERENCES = /\/Differences\s*\[([^\]]*)\]/
+const DESCRIPTOR = /\/FontDescriptor\s+(\d+ \d+)\s+R/
+/** A Type 1 font in its own words, which begins with the names of its codes. */
+const PROGRAM = /\/FontFile\s+(\d+ \d+)\s+R/
+const OWN_NAME = /\bdup\s+(\d{1,3})\s*\/(\S+)\s+put\b/g
+
+/** Names by fonts and codes (`CMEX10 88`). */
+type Names = ReadonlyMap<string, string>
 
 /**
- * The ligatures that fonts of a document have under the names of their letters (`f_f_i`, as the Adobe Glyph List
- * Specification has it). The library does not know such names; the file is read for them when a letter is missing.
+ * The names of the letters of a document's fonts by their codes. The library knows common names alone, and does not tell the
+ * others; the file is read for them when a letter is missing.
  */
 export class LetterNames {
   readonly #path: string
-  #ligatures: ReadonlyMap<string, string> | undefined
+  #names: { readonly given: Names; readonly own: Names } | undefined
 
   constructor(path: string) {
     this.#path = path
   }
 
-  /** Undefined also where parts of the font differ in it. */
-  ligatureOf(font: string, code: number): string | undefined {
-    this.#ligatures ??= readLigatures(this.#path)
-    return this.#ligatures.get(`${font} ${code}`)
+  /** The name that the document gives a code. Undefined also where parts of the font differ in it. */
+  given(font: string, code: number): string | undefined {
+    return this.#read().given.get(`${font} ${code}`)
+  }
+
+  /** The name that a Type 1 font itself has for a code. Undefined also where parts of the font differ in it. */
+  own(font: string, code: number): string | undefined {
+    return this.#read().own.get(`${font} ${code}`)
+  }
+
+  #read() {
+    this.#names ??= readNames(this.#path)
+    return this.#names
   }
 }
 
-function readLigatures(path: string): ReadonlyMap<string, string> {
+function readNames(path: string): { given: Names; own: Names } {
   const bytes = readFileSync(path)
-  const ligatures = new Map<string, string>()
-  const doubtful = new Set<string>()
-  if (bytes.length > MOST_BYTES) return ligatures
-  const heads = objectHeads(bytes.toString('latin1') + unpackObjects(bytes))
+  const [given, own] = [new NamesOfParts(), new NamesOfParts()]
+  if (bytes.length > MOST_BYTES) return { given: given.sure(), own: own.sure() }
+  const text = bytes.toString('latin1')
+  const heads = objectHeads(text + unpackObjects(bytes))
+  const streams = new PdfStreams(bytes, text)
   for (const head of heads.values()) {
     const font = fontName(head)
     if (font === undefined) continue
-    const encoding = ENCODING.exec(head)?.[1]
-    const differences = DIFFERENCES.exec(encoding === undefined ? head : (heads.get(encoding) ?? ''))?.[1] ?? ''
-    for (const [code, name] of namesOf(differences)) {
-      const [key, letters] = [`${decoded(font)} ${code}`, lettersOf(decoded(name))]
-      if (letters === undefined) continue
-      if ((ligatures.get(key) ?? letters) !== letters) doubtful.add(key)
-      ligatures.set(key, letters)
+    const referred = (pattern: RegExp, from: string) => heads.get(pattern.exec(from)?.[1] ?? '') ?? ''
+    const differences = DIFFERENCES.exec(head) ?? DIFFERENCES.exec(referred(ENCODING, head))
+    given.add(font, namesOf(differences?.[1] ?? ''))
+    const program = PROGRAM.exec(referred(DESCRIPTOR, head))?.[1]
+    if (program !== undefined) own.add(font, ownNames(streams.text(program) ?? ''))
+  }
+  return { given: given.sure(), own: own.sure() }
+}
+
+/** Gathers the names of fonts, of which a document may have several parts. */
+class NamesOfParts {
+  readonly #names = new Map<string, string>()
+  readonly #doubtful = new Set<string>()
+
+  add(font: string, names: ReadonlyArray<readonly [number, string]>): void {
+    for (const [code, name] of names) {
+      const key = `${font} ${code}`
+      if ((this.#names.get(key) ?? name) !== name) this.#doubtful.add(key)
+      this.#names.set(key, name)
     }
   }
-  for (const key of doubtful) ligatures.delete(key)
-  return ligatures
+
+  sure(): Names {
+    for (const key of this.#doubtful) this.#names.delete(key)
+    return this.#names
+  }
 }
 
 /** Codes and names of an array like `[28 /f_f_i /f_l 65 /A]`: names after a number count on from it. */
@@ -53,17 +85,12 @@ function namesOf(differences: string): Array<[number, string]> {
   let code = 0
   for (const [, number, name] of differences.matchAll(/(\d+)|\/([^\s/[\]]+)/g)) {
     if (name === undefined) code = Number(number)
-    else names.push([code++, name])
+    else names.push([code++, decodedName(name)])
   }
   return names
 }
 
-function decoded(name: string): string {
-  return name.replace(/#([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-}
-
-/** The letters of a ligature, without what says how it is drawn (`f_i.alt`); undefined for other names. */
-function lettersOf(name: string): string | undefined {
-  const [base = ''] = name.split('.')
-  return /^[a-z](_[a-z])+$/i.test(base) ? base.replaceAll('_', '') : undefined
+function ownNames(program: string): Array<[number, string]> {
+  const start = program.slice(0, program.indexOf('eexec'))
+  return [...start.matchAll(OWN_NAME)].map(([, code, name = '']) => [Number(code), name])
 }

@@ -1,7 +1,7 @@
 import { constants, inflateSync } from 'node:zlib'
 
 const OBJECT = /(?:^|[\r\n\s])(\d{1,10}) (\d{1,5}) obj\b/g
-/** Without the prefix that parts of fonts have. */
+/** Without the prefix that parts of fonts have, as the library has it. */
 const FONT = /\/BaseFont\s*\/(?:[A-Z]{6}\+)?([^\s/<>[\]()]+)/
 /** How far into an object its dictionary is looked for. */
 const HEAD = 4_000
@@ -25,9 +25,15 @@ export function objectHeads(text: string): Map<string, string> {
   return heads
 }
 
-/** The name of the font that a dictionary describes, as it is written there; undefined for other dictionaries. */
+/** The name of the font that a dictionary describes; undefined for other dictionaries. */
 export function fontName(head: string): string | undefined {
-  return FONT.exec(head)?.[1]
+  const written = FONT.exec(head)?.[1]
+  return written === undefined ? undefined : decodedName(written)
+}
+
+/** A name as it is meant: letters may be written by their numbers (`#20`). */
+export function decodedName(written: string): string {
+  return written.replace(/#([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 /** The objects that are packed into streams, each written out. What cannot be unpacked is left out. */

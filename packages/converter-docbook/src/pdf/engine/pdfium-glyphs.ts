@@ -5,12 +5,14 @@ import { DrawnSizes, UNREADABLE_SIZE } from './drawn-sizes.ts'
 import type { LetterNames } from './letter-names.ts'
 import { textOf, UNKNOWN_LETTER } from './letter-text.ts'
 import { hasOneShape, isSameWidth, LetterWidths } from './letter-widths.ts'
+import { PIECE } from './named-letters.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Font, Glyph } from './pdf-document.ts'
 import { PdfiumFonts } from './pdfium-fonts.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 import type { PdfiumMarks } from './pdfium-marks.ts'
-import { seenLetter, unnamedLetter } from './symbol-letters.ts'
+import { seenLetter } from './symbol-letters.ts'
+import { hasSigns, unsaidLetter } from './unsaid-letters.ts'
 
 /** Codes between are those of letters, and numbers that a font gives its letters are no higher than the last. */
 const FIRST_LETTER = 0x20
@@ -131,7 +133,7 @@ class GlyphReader {
     const advance = this.#advance(i, x, y)
     if (style.size < LEAST_SIZE && advance < LEAST_SIZE) return undefined
     const at = this.#frame.point(x, y)
-    const seen = seenLetter(text, style.font.name)
+    const seen = seenLetter(text, style.font)
     const glyph: Glyph = { text: seen, x: at[0], y: at[1], advance, ...style }
     if (isDoubtful) this.#doubtful.add(glyph)
     if (style.size < UNREADABLE_SIZE) this.#drawnSizes.see(glyph, this.#font, this.#inkHeight(i))
@@ -150,19 +152,18 @@ class GlyphReader {
 
   /** The text of a code; where the library does not know it and reports its number, what its font or the document says. */
   #letter(code: number, i: number): string | undefined {
-    if (code === 0) return this.#isSeen(i) ? UNKNOWN_LETTER : undefined
-    const isSure = (code >= FIRST_LETTER && code <= LAST_ASCII) || code > LAST_NUMBER
-    if (isSure || this.#pdfium.call._FPDFText_HasUnicodeMapError(this.#text, i) !== 1) return textOf(code)
-    const { name } = this.#styleOf(i).font
-    const letter = unnamedLetter(code, name) ?? this.#names.ligatureOf(name, code)
-    if (letter !== undefined || code >= FIRST_LETTER) return letter ?? textOf(code)
+    const { font } = this.#styleOf(i)
+    const isSure = code > LAST_NUMBER || (code >= FIRST_LETTER && code <= LAST_ASCII && !hasSigns(font))
+    if (isSure) return textOf(code)
+    if (code !== 0 && this.#pdfium.call._FPDFText_HasUnicodeMapError(this.#text, i) !== 1) return textOf(code)
+    const letter = unsaidLetter(code, font, this.#names) ?? (code < FIRST_LETTER ? undefined : textOf(code))
+    if (letter !== undefined) return letter === PIECE ? undefined : letter
     return this.#isSeen(i) ? UNKNOWN_LETTER : undefined
   }
 
   /** Whether a letter has ink in a font of the document: what it does not have is not drawn in others. */
   #isSeen(i: number): boolean {
     const { call } = this.#pdfium
-    this.#styleOf(i) // makes the font at hand that of this letter
     if (this.#font === 0 || call._FPDFFont_GetIsEmbedded(this.#font) !== 1) return false
     const { left, right, bottom, top } = this.#ink(i)
     return right > left && top > bottom

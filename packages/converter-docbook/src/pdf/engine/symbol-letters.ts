@@ -1,49 +1,61 @@
-/** Fonts of signs whose signs have the codes of letters, and the letters that are bullets and marks of lists. */
-const FONTS: ReadonlyArray<readonly [RegExp, Readonly<Record<string, string>>]> = [
-  [/^msam\d/i, { I: '▶', J: '◀', F: '★', X: '✓' }],
-  [
-    /^wingdings/i,
-    {
-      l: '●',
-      n: '■',
-      o: '□',
-      q: '❑',
-      r: '❒',
-      u: '◆',
-      v: '❖',
-      w: '◆',
-      '§': '▪',
-      '¨': '□',
-      Ø: '➢',
-      ü: '✓',
-      à: '→',
-      è: '➔',
-    },
-  ],
+import { codePoint } from 'dingbat-to-unicode'
+import type { Font } from './pdf-document.ts'
+import { privateLetter } from './private-letters.ts'
+
+/** Families of fonts whose letters are signs, by the names that the table of their letters has for them. */
+const FAMILIES: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^symbol(mt|ps|neu|std)?(?![a-z])/i, 'Symbol'],
+  [/^wingdings ?2(?!\d)/i, 'Wingdings 2'],
+  [/^wingdings ?3(?!\d)/i, 'Wingdings 3'],
+  [/^wingdings(?! ?\d)/i, 'Wingdings'],
+  [/^webdings/i, 'Webdings'],
 ]
+/** Usual marks of lists, as plain as most fonts have them. */
+const MARKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Wingdings: {
+    ...{ l: '●', n: '■', o: '□', q: '❑', r: '❒', u: '◆', v: '❖', w: '◆' },
+    ...{ '§': '▪', '¨': '□', Ø: '➢', ü: '✓', à: '→', è: '➔' },
+  },
+}
 /** Fonts of signs may have their codes in this range of the private ones. */
 const PRIVATE = 0xf000
 const LAST_PRIVATE = 0xf0ff
+const [FIRST, LAST] = [0x20, 0xff]
+/** What the codes from 0x80 on are when a document takes a font for one of letters. */
+const WINDOWS = new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 32 }, (_, i) => 0x80 + i))
 
-/** What a letter of a font is seen as: the sign where the font has one in its place. */
-export function seenLetter(text: string, fontName: string): string {
-  const signs = FONTS.find(([name]) => name.test(fontName))?.[1]
-  if (signs === undefined) return text
-  const code = text.codePointAt(0) ?? 0
-  const letter = code >= PRIVATE && code <= LAST_PRIVATE ? String.fromCodePoint(code - PRIVATE) : text
-  return signs[letter] ?? text
+type Signs = (text: string) => string
+const signsOfFonts = new WeakMap<Font, Signs>()
+
+/** What a letter of a font is seen as: the sign that the font has in its place, or what programs mean by a private code. */
+export function seenLetter(text: string, font: Font): string {
+  const known = signsOfFonts.get(font)
+  if (known !== undefined) return known(text)
+  const signs = signsOf(font.name)
+  signsOfFonts.set(font, signs)
+  return signs(text)
 }
 
-/**
- * The first 32 codes of the mathematical fonts of TeX (D. E. Knuth, The TeXbook, appendix F: symbols and italics), which
- * documents of older programs leave without names.
- */
-const TEX_FONTS: ReadonlyArray<readonly [RegExp, string]> = [
-  [/^(cmb?sy|lmmathsymbols|tex_cm_maths_symbols)/i, '−⋅×∗÷⋄±∓⊕⊖⊗⊘⊙◯∘•≍≡⊆⊇≤≥≼≽∼≈⊂⊃≪≫≺≻'],
-  [/^(cmmi|lmmathitalic|tex_cm_maths_italic)/i, 'ΓΔΘΛΞΠΣΥΦΨΩαβγδϵζηθικλμνξπρστυϕχ'],
-]
+function signsOf(fontName: string): Signs {
+  const family = FAMILIES.find(([name]) => name.test(fontName))?.[1]
+  if (family === undefined) return (text) => privateLetter(text, fontName)
+  const signs = new Map<string, string>()
+  for (let code = FIRST; code <= LAST; code++) {
+    const letter = String.fromCodePoint(code)
+    const sign = MARKS[family]?.[letter] ?? codePoint(family, code)?.string
+    if (sign !== undefined) signs.set(letter, sign)
+  }
+  const meant = new Set([...signs.values(), 'µ'])
+  return (text) => {
+    if (text > '\x7f' && meant.has(text)) return text // the document names the sign
+    return signs.get(String.fromCodePoint(codeOf(text))) ?? privateLetter(text, fontName)
+  }
+}
 
-/** The letter of a code for which a document names none; undefined where the font does not say it either. */
-export function unnamedLetter(code: number, fontName: string): string | undefined {
-  return TEX_FONTS.find(([name]) => name.test(fontName))?.[1][code]
+/** The code of a letter in its font, whatever the document takes it for. */
+function codeOf(text: string): number {
+  const code = text.codePointAt(0) ?? 0
+  if (code >= PRIVATE && code <= LAST_PRIVATE) return code - PRIVATE
+  const windows = WINDOWS.indexOf(text)
+  return windows === -1 ? code : 0x80 + windows
 }

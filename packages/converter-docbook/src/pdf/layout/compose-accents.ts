@@ -34,7 +34,7 @@ const SHIFT = 0.5
 export function composeAccents(glyphs: readonly Glyph[]): readonly Glyph[] {
   const accents = glyphs.filter(({ text }) => accentOf(text) !== undefined)
   if (accents.length === 0) return glyphs
-  const lettersNear = byPlace(glyphs.filter(({ text }) => /^\p{L}/u.test(text)))
+  const lettersNear = byPlace(glyphs.filter(({ text }) => isLetter(text)))
   const composed = new Map<Glyph, Glyph | undefined>()
   for (const accent of accents) {
     const letter = lettersNear(accent).find((one) => isOver(accent, one))
@@ -70,11 +70,16 @@ function accentOf(text: string): string | undefined {
   return COMBINING.get(text) ?? (/^\p{Mn}$/u.test(text) ? text : undefined)
 }
 
+/** Some accents that stand for themselves count as letters in Unicode. */
+function isLetter(text: string): boolean {
+  return /^\p{L}/u.test(text) && !COMBINING.has(text)
+}
+
 /** Whether the middle of an accent stands over a letter. */
 function isOver(accent: Glyph, letter: Glyph): boolean {
   const middle = middleOf(accent)
   const isNear = Math.abs(accent.y - letter.y) < SHIFT * letter.size
-  return isNear && middle > letter.x && middle < letter.x + letter.advance && /^\p{L}/u.test(letter.text)
+  return isNear && middle > letter.x && middle < letter.x + letter.advance
 }
 
 function middleOf({ x, advance }: Glyph): number {

@@ -1,0 +1,86 @@
+/** A piece of a sign that is drawn of several: no letter. */
+export const PIECE = ''
+
+/** Large signs of TeX by what their names begin with; the end says how large (`summationdisplay`, `parenleftBig`). */
+const LARGE: Readonly<Record<string, string>> = {
+  ...{ parenleft: '(', parenright: ')', bracketleft: '[', bracketright: ']', braceleft: '{', braceright: '}' },
+  ...{
+    floorleft: '⌊',
+    floorright: '⌋',
+    ceilingleft: '⌈',
+    ceilingright: '⌉',
+    angbracketleft: '⟨',
+    angbracketright: '⟩',
+  },
+  ...{ slash: '/', backslash: '\\', radical: '√', summation: '∑', product: '∏', coproduct: '∐', integral: '∫' },
+  ...{
+    contintegral: '∮',
+    union: '∪',
+    intersection: '∩',
+    unionmulti: '⊎',
+    unionsq: '⊔',
+    logicaland: '∧',
+    logicalor: '∨',
+  },
+  ...{ circledot: '⊙', circleplus: '⊕', circlemultiply: '⊗' },
+}
+const SIZE = /(?:big|bigg|text|display)$/i
+
+/** Signs of TeX whose names are not in the Adobe Glyph List, and parts of large ones. */
+const SIGNS: Readonly<Record<string, string>> = {
+  ...{ parenlefttp: '⎛', parenleftex: '⎜', parenleftbt: '⎝', parenrighttp: '⎞', parenrightex: '⎟', parenrightbt: '⎠' },
+  ...{ bracketlefttp: '⎡', bracketleftex: '⎢', bracketleftbt: '⎣' },
+  ...{ bracketrighttp: '⎤', bracketrightex: '⎥', bracketrightbt: '⎦' },
+  ...{ bracelefttp: '⎧', braceleftmid: '⎨', braceleftbt: '⎩', braceex: '⎪' },
+  ...{ bracerighttp: '⎫', bracerightmid: '⎬', bracerightbt: '⎭', arrowvertex: '⏐', radicalbt: '√' },
+  ...{ bracehtipdownleft: PIECE, bracehtipdownright: PIECE, bracehtipupleft: PIECE, bracehtipupright: PIECE },
+  ...{ radicalvertex: PIECE, radicaltp: PIECE, vextendsingle: '|', vextenddouble: '‖', bardbl: '‖', tie: '⁀' },
+  ...{ hatwide: '^', hatwider: '^', hatwidest: '^', tildewide: '~', tildewider: '~', tildewidest: '~' },
+  ...{ angbracketleft: '⟨', angbracketright: '⟩', negationslash: '\u0338', mapsto: '↦', prime: '′', lscript: 'ℓ' },
+  ...{ circlecopyrt: '◯', circleminus: '⊖', circledivide: '⊘', circledot: '⊙', minusplus: '∓', diamondmath: '⋄' },
+  ...{
+    lessmuch: '≪',
+    greatermuch: '≫',
+    precedesequal: '≼',
+    followsequal: '≽',
+    equivasymptotic: '≍',
+    similarequal: '≃',
+  },
+  ...{ subsetsqequal: '⊑', supersetsqequal: '⊒', unionsq: '⊔', intersectionsq: '⊓', owner: '∋', latticetop: '⊤' },
+  ...{ turnstileleft: '⊢', turnstileright: '⊣', wreathproduct: '≀', coproduct: '∐', triangle: '△', triangleinv: '▽' },
+  ...{ arrownortheast: '↗', arrowsoutheast: '↘', arrownorthwest: '↖', arrowsouthwest: '↙' },
+}
+
+/**
+ * The signs of the Mathematical Pi fonts, whose names are numbers. No list of them is published: these were seen in papers
+ * and forms, and Greek letters follow each other as in Unicode, the small ones with a place for the final sigma.
+ */
+const PI_SIGNS: Readonly<Record<number, string>> = {
+  ...{ 11001: '+', 11002: '−', 11003: '×', 11004: '÷', 11005: '=', 11006: '±', 11015: '≈', 11021: '<', 11022: '>' },
+  ...{ 11032: '′', 11033: '″', 11034: '°', 11349: '≤', 11350: '≥', 11601: '∼', 18528: '·', 20841: '|', 20862: '/' },
+  ...{ 11543: '<', 11544: '>', 11545: '+', 11546: '−', 11547: '×', 11548: '÷', 11549: '=', 11550: '±' },
+  ...{ 9278: 'ϕ', 9280: 'ε' },
+}
+const CAPITALS = { first: 9001, letters: 'ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ' }
+const SMALL = { first: 9251, letters: 'αβγδεζηθικλμνξοπρσςτυφχψω' }
+
+/**
+ * What a letter is by its name, where the library does not know the name: a ligature of the letters that it names (`f_f_i`,
+ * as the Adobe Glyph List Specification has it), or a sign. `PIECE` where it is none; undefined for other names.
+ */
+export function letterNamed(name: string): string | undefined {
+  const [base = ''] = name.split('.')
+  if (/^[a-z](_[a-z])+$/i.test(base)) return base.replaceAll('_', '')
+  const number = /^H(\d{4,5})$/.exec(base)?.[1]
+  if (number !== undefined) return piSign(Number(number))
+  return (SIZE.test(base) ? own(LARGE, base.replace(SIZE, '')) : undefined) ?? own(SIGNS, base)
+}
+
+function piSign(number: number): string | undefined {
+  const greek = [CAPITALS, SMALL].map(({ first, letters }) => letters[number - first])
+  return greek.find((letter) => letter !== undefined) ?? PI_SIGNS[number]
+}
+
+function own(signs: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(signs, name) ? signs[name] : undefined
+}
