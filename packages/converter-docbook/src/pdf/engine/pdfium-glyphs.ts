@@ -8,9 +8,11 @@ import { hasOneShape, isSameWidth, LetterWidths } from './letter-widths.ts'
 import { PIECE } from './named-letters.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Font, Glyph } from './pdf-document.ts'
+import { codeAt, isUnsaid } from './pdfium-codes.ts'
 import { PdfiumFonts } from './pdfium-fonts.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 import type { PdfiumMarks } from './pdfium-marks.ts'
+import { PdfiumNameless } from './pdfium-nameless.ts'
 import { seenLetter } from './symbol-letters.ts'
 import { hasSigns, unsaidLetter } from './unsaid-letters.ts'
 
@@ -63,6 +65,7 @@ class GlyphReader {
   readonly #names: LetterNames
   readonly #ranges: CodeRanges
   readonly #fonts: PdfiumFonts
+  readonly #nameless: PdfiumNameless
   readonly #doubtful = new DoubtfulLetters()
   readonly #widths = new LetterWidths()
   readonly #drawnSizes = new DrawnSizes()
@@ -84,6 +87,7 @@ class GlyphReader {
     this.#names = names
     this.#ranges = ranges
     this.#fonts = new PdfiumFonts(pdfium)
+    this.#nameless = new PdfiumNameless(pdfium, text, this.#fonts)
   }
 
   read(): readonly Glyph[] {
@@ -120,11 +124,11 @@ class GlyphReader {
 
   #glyph(i: number): Glyph | undefined {
     const { call, scratch } = this.#pdfium
-    const code = this.#code(i)
-    const isUnsaid = code > LAST_NUMBER && call._FPDFText_HasUnicodeMapError(this.#text, i) === 1
-    const meant = isUnsaid ? this.#ranges.letterOf(this.#styleOf(i).font.name, code) : undefined
-    const isDoubtful = isUnsaid && meant === undefined
-    const text = isUnsaid ? textOf(meant ?? code) : this.#letter(code, i)
+    const code = codeAt(this.#pdfium, this.#text, i)
+    const isNumber = code > LAST_NUMBER && isUnsaid(this.#pdfium, this.#text, i)
+    const meant = isNumber ? this.#ranges.letterOf(this.#styleOf(i).font.name, code) : undefined
+    const isDoubtful = isNumber && meant === undefined
+    const text = isNumber ? textOf(meant ?? code) : this.#letter(code, i)
     if (text === undefined || (text === ' ' && call._FPDFText_IsGenerated(this.#text, i) === 1)) return undefined
     if (!call._FPDFText_GetCharOrigin(this.#text, i, scratch, scratch + 8)) return undefined
     const [x, y] = [this.#pdfium.double(scratch), this.#pdfium.double(scratch + 8)]
@@ -141,23 +145,15 @@ class GlyphReader {
     return glyph
   }
 
-  /** The code point of a letter. The library counts one beyond the first 65,536 as two letters at one place. */
-  #code(i: number): number {
-    const { call } = this.#pdfium
-    const unit = call._FPDFText_GetUnicode(this.#text, i)
-    if (unit < 0xd800 || unit > 0xdbff) return unit
-    const low = call._FPDFText_GetUnicode(this.#text, i + 1)
-    return low < 0xdc00 || low > 0xdfff ? unit : 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
-  }
-
   /** The text of a code; where the library does not know it and reports its number, what its font or the document says. */
   #letter(code: number, i: number): string | undefined {
     const { font } = this.#styleOf(i)
     const isSure = code > LAST_NUMBER || (code >= FIRST_LETTER && code <= LAST_ASCII && !hasSigns(font))
     if (isSure) return textOf(code)
-    if (code !== 0 && this.#pdfium.call._FPDFText_HasUnicodeMapError(this.#text, i) !== 1) return textOf(code)
-    const letter = unsaidLetter(code, font, this.#names) ?? (code < FIRST_LETTER ? undefined : textOf(code))
+    if (code !== 0 && !isUnsaid(this.#pdfium, this.#text, i)) return textOf(code)
+    const letter = unsaidLetter(code, font, this.#names) ?? this.#nameless.letterOf(this.#font, code)
     if (letter !== undefined) return letter === PIECE ? undefined : letter
+    if (code >= FIRST_LETTER) return textOf(code)
     return this.#isSeen(i) ? UNKNOWN_LETTER : undefined
   }
 
