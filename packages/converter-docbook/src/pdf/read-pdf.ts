@@ -6,6 +6,7 @@ import { dropOrnaments } from './drawings/drop-ornaments.ts'
 import type { PdfDocument } from './engine/pdf-document.ts'
 import { openPdf } from './engine/pdfium-document.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
+import { asTypewritten } from './layout/typewritten.ts'
 import { PictureStore } from './picture-store.ts'
 import { readPages } from './read-pages.ts'
 import { LinkPlaces } from './structure/link-places.ts'
@@ -29,7 +30,8 @@ export const readPdf: Reader = async (input, context) => {
     const places = new LinkPlaces()
     const drawings = new Drawings(store)
     const letters = new UnknownLetters()
-    const pages = dropOrnaments(await readPages(document, { store, drawings, places, letters }, context))
+    const read = await readPages(document, { store, drawings, places, letters }, context)
+    const pages = asTypewritten(dropOrnaments(read))
     for (const lost of [drawings.warning(), letters.warning()]) if (lost !== undefined) context.warn(lost)
     checkContent(pages, document, context)
     const metadata = pdfMetadata(document.info)

@@ -26,3 +26,9 @@ test('a title in another script keeps the spaces of the page', () => {
   expect(titleOf('Of BoxStones', 'Of Box', 'Stones')?.[0]?.lines).toHaveLength(2)
   expect(titleOf('Of BoxStones', 'Of Box', 'Stones')?.[0]).not.toHaveProperty('title')
 })
+
+test('a title that stands nowhere is one all the same, but no name of a place', () => {
+  expect(titleOf('Of Boxes', 'Stones')).toMatchObject([{ title: 'Of Boxes', lines: [] }])
+  expect(titleOf('_GoBack', 'Stones')).toBeUndefined()
+  expect(titleOf('_GoBack', '_GoBack')).toMatchObject([{ lines: [{}] }])
+})

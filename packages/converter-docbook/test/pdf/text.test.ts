@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fillLines, makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
-import { showBlocks } from '../support/show-tree.ts'
+import { showBlocks, showBody } from '../support/show-tree.ts'
 
 const blocksOf = async (bytes: Buffer) => showBlocks((await readBytes(bytes)).book.body)
 
@@ -510,6 +510,19 @@ describe('what belongs to the pages', () => {
       })
     expect(await textOf(await drawn(12))).not.toContain('PN532')
     expect((await textOf(await drawn(4))).match(/PN532/g)).toHaveLength(4)
+  })
+
+  test('may say in large letters where the text is, as in a Bible, but titles may not', async () => {
+    const drawn = (head: (page: number) => string) =>
+      twelvePages((doc, page) => writeLines(doc, [head(page)], { y: 30, size: 22 }))
+    const places = await textOf(await drawn((page) => `${page < 7 ? 'Genesis' : 'Exodus'} ${page + 20}`))
+    expect(places).not.toMatch(/Genesis|Exodus/)
+    const { book } = await readBytes(await drawn((page) => `${['Stone', 'River', 'Hill'][page % 3]} ${page}`))
+    expect(
+      showBody(book.body)
+        .join('\n')
+        .match(/(Stone|River|Hill) \d/g),
+    ).toHaveLength(12)
   })
 
   test('may stand on its side', async () => {

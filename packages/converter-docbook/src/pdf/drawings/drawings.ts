@@ -4,6 +4,7 @@ import type { Picture } from '../layout/page-pieces.ts'
 import { around } from '../layout/text-line.ts'
 import type { PageSegments } from '../page-segments.ts'
 import type { PictureStore } from '../picture-store.ts'
+import { namesFigures } from '../tags/drawn-figures.ts'
 import { coveredShare, grown, isMiddleIn } from './boxes.ts'
 import { DrawingLimits } from './drawing-limits.ts'
 import { type FoundDrawing, findDrawings } from './find-drawings.ts'
@@ -48,7 +49,10 @@ export class Drawings {
     if (page.shapes.length + page.rules.length === 0) return parts
     const sides = turnedLetters(page.glyphs)
     if (isBestAsItIs(page, parts.text, sides)) return parts
-    const { drawings, doubtful } = findDrawings(page, parts.text.segments, sides.map(turnedBox))
+    const { drawings, doubtful } = findDrawings(page, parts.text.segments, {
+      turned: sides.map(turnedBox),
+      isTagged: parts.text.tags.size > 0,
+    })
     const most = this.#limits.take(drawings.length, page.shapes.length + page.rules.length)
     const pictures: Picture[] = []
     for (const drawing of drawings.slice(0, most)) {
@@ -97,9 +101,9 @@ export class Drawings {
   }
 }
 
-/** Where tags say what the figures are, and pages that stand on their side or are one picture. */
+/** Where tags say what the figures of the page are, and pages that stand on their side or are one picture. */
 function isBestAsItIs(page: PdfPage, text: PageSegments, sides: readonly Glyph[]): boolean {
-  if (text.segments.length === 0 || text.tags.size > 0) return true
+  if (text.segments.length === 0 || namesFigures(text.tags)) return true
   if (sides.length > page.glyphs.length * MOST_TURNED) return true
   const whole = { left: 0, top: 0, right: page.width, bottom: page.height }
   return page.images.some(({ box }) => coveredShare(whole, box) > WHOLE_PAGE)

@@ -50,13 +50,19 @@ export interface FoundDrawings {
 /**
  * Finds groups of strokes that are a drawing and not a table, a frame or a line of the page.
  * @param turned boxes of letters that stand on their side
+ * @param isTagged whether the document says what is on the page, but names no figure there: then a caption must
  */
-export function findDrawings(page: PdfPage, segments: readonly Segment[], turned: readonly Box[]): FoundDrawings {
+export function findDrawings(
+  page: PdfPage,
+  segments: readonly Segment[],
+  { turned, isTagged }: { readonly turned: readonly Box[]; readonly isTagged: boolean },
+): FoundDrawings {
   if (!mayHoldDrawings(page, segments, turned)) return { drawings: [], doubtful: 0 }
   const prose = findProse(segments)
   const candidates = segments.filter((segment) => !prose.segments.has(segment))
   const context: DraftContext = { page, prose, candidates, turned }
-  const isGood = (draft: Draft) => isLarge(draft) && isDrawing(draft, context)
+  const isGood = (draft: Draft) =>
+    isLarge(draft) && isDrawing(draft, context) && (!isTagged || hasCaption(draft, prose))
   const large = draftsOf(pageStrokes(page, segments, prose), context).filter(isGood)
   const clear = large.filter((draft) => !holdsProse(draft, prose))
   const unclear = large.filter((draft) => holdsProse(draft, prose))
@@ -99,12 +105,16 @@ function draftsOf(strokes: readonly Stroke[], context: DraftContext): Draft[] {
   return joinDrafts(groups.map((group) => toDraft(group, context)))
 }
 
-/** What is left when the lines and frames around text are taken away: those that reach out of the curves and leaning lines. */
+/**
+ * What is left when lines and frames around text are taken away: what reaches out of the curves and leaning lines, or, where
+ * there are none, lines that reach out of the frames, as those between columns of text do.
+ */
 function withoutFrames(strokes: readonly Stroke[]): Stroke[] {
   const free = strokes.filter(({ kind }) => kind === 'free')
-  if (free.length === 0) return []
-  const reach = grown(around(free.map(({ box }) => box)), GAP)
-  return strokes.filter(({ kind, box }) => kind === 'free' || coveredShare(box, reach) === 1)
+  const core = free.length > 0 ? free : strokes.filter(({ kind }) => kind === 'frame')
+  if (core.length === 0) return []
+  const reach = grown(around(core.map(({ box }) => box)), GAP)
+  return strokes.filter((stroke) => core.includes(stroke) || coveredShare(stroke.box, reach) === 1)
 }
 
 /** Judged without lines that do not touch what is drawn: they may be those of a frame with an icon in it. */
@@ -122,13 +132,16 @@ function isDrawing(draft: Draft, { prose, turned }: DraftContext): boolean {
   const free = freeOf(draft)
   if (isTextWithSigns(draft)) return false
   if (free.length >= LEAST_FREE || free.some(({ box }) => coveredShare(area, box) > WHOLE)) return true
-  const hasCaption = prose.captions.some(({ box }) => {
+  const hasTurned = turned.some((box) => isMiddleIn(box, grown(area, 1)))
+  const frames = strokes.filter(({ kind }) => kind === 'frame').length
+  return (hasCaption(draft, prose) || hasTurned) && strokes.length >= LEAST_PLAIN && frames >= LEAST_FRAMES
+}
+
+function hasCaption({ area }: Draft, { captions }: Prose): boolean {
+  return captions.some(({ box }) => {
     const [across, down] = gapsBetween(box, area)
     return across === 0 && down < CAPTION_DISTANCE
   })
-  const hasTurned = turned.some((box) => isMiddleIn(box, grown(area, 1)))
-  const frames = strokes.filter(({ kind }) => kind === 'frame').length
-  return (hasCaption || hasTurned) && strokes.length >= LEAST_PLAIN && frames >= LEAST_FRAMES
 }
 
 /** Phrases with bullets or other small signs between them. */

@@ -10,6 +10,11 @@ const LOWERED = 0.08
 const ASCENT = 0.75
 const DESCENT = 0.2
 
+/** Marks of East Asian scripts, whose squares may reach beyond the edge of a column, and the part of the square that is filled. */
+const SQUARE_MARK = /^[、。，．：；」』）】〕〉》］｝”’]$/u
+const SQUARE = 0.9
+const FILLED = 0.4
+
 /** A link of the page with what it leads to. */
 export interface PageTarget {
   readonly link: PageLink
@@ -23,7 +28,7 @@ export function toSegment(run: Run, targets: readonly PageTarget[], isApart: IsA
   const near = targets.filter(({ link }) => link.box.top < main.y && link.box.bottom > main.y - main.size)
   const spans = toSpans(run, { main, near, isApart })
   const left = Math.min(...letters.map(({ x }) => x))
-  const right = Math.max(...letters.map(({ x, advance }) => x + advance))
+  const right = Math.max(...letters.map(inkEnd))
   return {
     box: { left, right, top: main.y - main.size * ASCENT, bottom: main.y + main.size * DESCENT },
     baseline: main.y,
@@ -34,6 +39,11 @@ export function toSegment(run: Run, targets: readonly PageTarget[], isApart: IsA
     ...(main.field !== undefined && { isField: true }),
     spans,
   }
+}
+
+function inkEnd({ text, x, advance, size }: Glyph): number {
+  const isMark = advance > SQUARE * size && SQUARE_MARK.test(text)
+  return x + (isMark ? advance * FILLED : advance)
 }
 
 interface SpanContext {

@@ -14,6 +14,8 @@ const SAME_PLACE = 4
 const TITLE_SIZE = 1.3
 /** What most pages of so many have is no title of one of them. */
 const TITLE_PAGES = 6
+/** Of those that tell the place of the text this share goes on from the page before. */
+const MOST_GO_ON = 0.8
 /** What is usual: it stands at the same place on this share of the pages. */
 const SLOT_SHARE = 0.3
 /** Furniture stands this many font sizes away from the text, baseline to baseline. */
@@ -79,6 +81,7 @@ export class RunningHeads {
           ...this.#repeatedAt(small, offset),
           ...recurring(rows, ({ form }) => form, this.#usual).filter((row) => row.isInner && !isLarge(row)),
           ...recurring(outer.filter(isLarge), ({ text }) => text, most),
+          ...countedOn(outer.filter(isLarge), most),
         ]
       }),
     )
@@ -144,6 +147,20 @@ function toEdge(page: number, rows: ReadonlyArray<readonly Segment[]>, count: nu
       distance,
     }
   })
+}
+
+/**
+ * Rows that say where the text of a page is, as those of a Bible do: of at least so many, most have the words of the page
+ * before, and its number or a later one.
+ */
+function countedOn(rows: readonly EdgeRow[], least: number): EdgeRow[] {
+  const numbered = rows.filter(({ form }) => form.includes('#') && form !== '#')
+  const goOn = numbered.filter((row, i) => {
+    const before = numbered[i - 1]
+    const [was = 0, is = 0] = [numbersIn(before?.text ?? '')[0], numbersIn(row.text)[0]]
+    return before !== undefined && before.form === row.form && row.page - before.page <= 2 && is >= was
+  })
+  return numbered.length >= least && goOn.length > MOST_GO_ON * numbered.length ? numbered : []
 }
 
 function isPageNumber({ page, numbers }: EdgeRow, offset: number | undefined): boolean {

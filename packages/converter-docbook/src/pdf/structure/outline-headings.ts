@@ -5,6 +5,8 @@ import type { Heading, Headings } from './heading.ts'
 
 /** Lines of which a title may consist. */
 const MOST_LINES = 5
+/** Names that word processors give to places of their own (`_GoBack`, `_Toc1234`). */
+const INNER_NAME = /^_\S*$/
 const IDEOGRAPH = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]'
 const GAP = new RegExp(`(?<=${IDEOGRAPH})\\s+|\\s+(?=${IDEOGRAPH})`, 'gu')
 
@@ -18,6 +20,7 @@ export function outlineHeadings(outline: readonly OutlineEntry[], lines: readonl
     const place = placeOf(outline, i)
     if (place === undefined || titleWords(title) === '') continue
     const match = nearest(matches(title, byPage.get(place.page) ?? [], taken), place)
+    if (match === undefined && INNER_NAME.test(title)) continue
     const at = match?.[0] ?? firstBelow(byPage.get(place.page) ?? [], place) ?? firstOnPage(place.page)
     if (at === undefined) continue
     for (const line of match ?? []) taken.add(line)

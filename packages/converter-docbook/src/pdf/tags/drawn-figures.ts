@@ -44,6 +44,11 @@ export async function drawnFigures(
   return drawn
 }
 
+/** Whether tags of a page say that something is a figure. */
+export function namesFigures(tags: PageTags): boolean {
+  return [...tags.values()].some(({ tag }) => tag.some(({ role }) => role === 'figure'))
+}
+
 /** The figures of a page with the marks of their content, without that of their captions. */
 function figuresOf(tags: PageTags): Iterable<DrawnFigure> {
   const figures = new Map<string, DrawnFigure>()
