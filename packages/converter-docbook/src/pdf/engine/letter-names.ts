@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { letterNamed } from './named-letters.ts'
 import { decodedName, fontName, objectHeads, PdfStreams, unpackObjects } from './pdf-objects.ts'
 
 /** Names are not looked for in larger files. */
@@ -10,41 +11,49 @@ const DESCRIPTOR = /\/FontDescriptor\s+(\d+ \d+)\s+R/
 const PROGRAM = /\/FontFile\s+(\d+ \d+)\s+R/
 const OWN_NAME = /\bdup\s+(\d{1,3})\s*\/(\S+)\s+put\b/g
 
-/** Names by fonts and codes (`CMEX10 88`). */
-type Names = ReadonlyMap<string, string>
+/** What a name says; without a letter where nobody knows it, or parts of the font have different ones. */
+export interface NamedLetter {
+  readonly letter?: string | undefined
+}
+
+/** Stands for a letter of which parts of a font say different things. */
+const DOUBTFUL: NamedLetter = {}
+
+/** What is known by fonts and codes (`CMEX10 88`). */
+type Letters = ReadonlyMap<string, NamedLetter>
 
 /**
- * The names of the letters of a document's fonts by their codes. The library knows common names alone, and does not tell the
+ * The letters of a document's fonts by the names of their codes. The library knows common names alone, and does not tell the
  * others; the file is read for them when a letter is missing.
  */
 export class LetterNames {
   readonly #path: string
-  #names: { readonly given: Names; readonly own: Names } | undefined
+  #letters: { readonly given: Letters; readonly own: Letters } | undefined
 
   constructor(path: string) {
     this.#path = path
   }
 
-  /** The name that the document gives a code. Undefined also where parts of the font differ in it. */
-  given(font: string, code: number): string | undefined {
+  /** What the document names a code; undefined where it gives it no name. */
+  given(font: string, code: number): NamedLetter | undefined {
     return this.#read().given.get(`${font} ${code}`)
   }
 
-  /** The name that a Type 1 font itself has for a code. Undefined also where parts of the font differ in it. */
-  own(font: string, code: number): string | undefined {
+  /** What a Type 1 font itself names a code; undefined where it does not. */
+  own(font: string, code: number): NamedLetter | undefined {
     return this.#read().own.get(`${font} ${code}`)
   }
 
   #read() {
-    this.#names ??= readNames(this.#path)
-    return this.#names
+    this.#letters ??= readNames(this.#path)
+    return this.#letters
   }
 }
 
-function readNames(path: string): { given: Names; own: Names } {
+function readNames(path: string): { given: Letters; own: Letters } {
   const bytes = readFileSync(path)
-  const [given, own] = [new NamesOfParts(), new NamesOfParts()]
-  if (bytes.length > MOST_BYTES) return { given: given.sure(), own: own.sure() }
+  const [given, own] = [new Map<string, NamedLetter>(), new Map<string, NamedLetter>()]
+  if (bytes.length > MOST_BYTES) return { given, own }
   const text = bytes.toString('latin1')
   const heads = objectHeads(text + unpackObjects(bytes))
   const streams = new PdfStreams(bytes, text)
@@ -53,29 +62,20 @@ function readNames(path: string): { given: Names; own: Names } {
     if (font === undefined) continue
     const referred = (pattern: RegExp, from: string) => heads.get(pattern.exec(from)?.[1] ?? '') ?? ''
     const differences = DIFFERENCES.exec(head) ?? DIFFERENCES.exec(referred(ENCODING, head))
-    given.add(font, namesOf(differences?.[1] ?? ''))
+    addNames(given, font, namesOf(differences?.[1] ?? ''))
     const program = PROGRAM.exec(referred(DESCRIPTOR, head))?.[1]
-    if (program !== undefined) own.add(font, ownNames(streams.text(program) ?? ''))
+    if (program !== undefined) addNames(own, font, ownNames(streams.text(program) ?? ''))
   }
-  return { given: given.sure(), own: own.sure() }
+  return { given, own }
 }
 
-/** Gathers the names of fonts, of which a document may have several parts. */
-class NamesOfParts {
-  readonly #names = new Map<string, string>()
-  readonly #doubtful = new Set<string>()
-
-  add(font: string, names: ReadonlyArray<readonly [number, string]>): void {
-    for (const [code, name] of names) {
-      const key = `${font} ${code}`
-      if ((this.#names.get(key) ?? name) !== name) this.#doubtful.add(key)
-      this.#names.set(key, name)
-    }
-  }
-
-  sure(): Names {
-    for (const key of this.#doubtful) this.#names.delete(key)
-    return this.#names
+/** Takes note of the names of a part of a font. Those that say nothing are of letters that the library knows, or nobody. */
+function addNames(to: Map<string, NamedLetter>, font: string, names: ReadonlyArray<readonly [number, string]>): void {
+  for (const [code, name] of names) {
+    const key = `${font} ${code}`
+    const [before, letter] = [to.get(key), letterNamed(name)]
+    if (before === undefined || (before.letter === undefined && before !== DOUBTFUL)) to.set(key, { letter })
+    else if (letter !== undefined && before.letter !== letter) to.set(key, DOUBTFUL)
   }
 }
 

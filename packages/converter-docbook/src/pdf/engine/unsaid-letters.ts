@@ -1,5 +1,4 @@
 import type { LetterNames } from './letter-names.ts'
-import { letterNamed } from './named-letters.ts'
 import type { Font } from './pdf-document.ts'
 import { isTexSigns, texLetter } from './tex-letters.ts'
 
@@ -21,6 +20,6 @@ export function hasSigns(font: Font): boolean {
  */
 export function unsaidLetter(code: number, { name }: Font, names: LetterNames): string | undefined {
   const given = names.given(name, code)
-  if (given !== undefined) return letterNamed(given)
-  return texLetter(code, name) ?? letterNamed(names.own(name, code) ?? '')
+  if (given !== undefined) return given.letter
+  return texLetter(code, name) ?? names.own(name, code)?.letter
 }
