@@ -4,10 +4,13 @@ import type { Pdfium, Pointer } from './pdfium-library.ts'
 const FIXED = 1
 const ITALIC = 1 << 6
 const FORCE_BOLD = 1 << 18
-/** A font of this weight is bold, whatever its name. */
-const BOLD_WEIGHT = 700
-
-const BOLD_NAME = /bold|black|heavy|demi|[-,](bd|blk|hv|medi(?!um))|^(cm|sf|ec|la)(ss)?b(x|sr|\d)|[a-z]tb[io]?$/i
+/**
+ * Bold fonts by their names. Their weight says nothing: it is reckoned from the width of the stems, for which programs write
+ * what they like.
+ */
+const BOLD_NAME =
+  /bold|black|heavy|demi|ultra(?!light)|[-,](bd|blk|hv|medi(?!um)|[789]00)|bd(cn|it)?$|^(cm|sf|ec|la)(ss)?b(x|sr|\d)|^rtxb|[a-z]tb[io]?$/i
+const BOLD_END = /[a-z]BI?$/
 const ITALIC_NAME = /italic|oblique|slanted|[-,]it\b|^(cm|sf|ec)(b?x?ti|sl|mi)/i
 const FIXED_NAME = /mono|courier|typewriter|consol|^(cm|sf|ec)(tt|sltt|itt)/i
 
@@ -59,7 +62,7 @@ export class PdfiumFonts {
     const angle = call._FPDFFont_GetItalicAngle(font, scratch) ? this.#pdfium.int(scratch) : 0
     return {
       name,
-      isBold: BOLD_NAME.test(name) || (flags & FORCE_BOLD) !== 0 || call._FPDFFont_GetWeight(font) >= BOLD_WEIGHT,
+      isBold: BOLD_NAME.test(name) || BOLD_END.test(name) || (flags & FORCE_BOLD) !== 0,
       isItalic: ITALIC_NAME.test(name) || (flags & ITALIC) !== 0 || angle !== 0,
       isFixed: FIXED_NAME.test(name) || (flags & FIXED) !== 0,
     }
