@@ -3,6 +3,7 @@ import type { ReadContext } from '../read-context.ts'
 import type { Drawings } from './drawings/drawings.ts'
 import { UNKNOWN_LETTER } from './engine/letter-text.ts'
 import type { PageLink, PdfDocument, PdfPage } from './engine/pdf-document.ts'
+import type { Formulas } from './formulas/formulas.ts'
 import { withDrawnBullets } from './layout/drawn-bullets.ts'
 import { mirrorPage } from './layout/mirror-page.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
@@ -30,6 +31,7 @@ type PageLetters = Pick<PdfPage, 'glyphs' | 'structure' | 'shapes'>
 export interface Keepers {
   readonly store: PictureStore
   readonly drawings: Drawings
+  readonly formulas: Formulas
   readonly places: LinkPlaces
   readonly letters: UnknownLetters
 }
@@ -90,7 +92,8 @@ async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): 
   }
   const text = readText(page, targets)
   const found = await readPictures(page, { text, keepers, context })
-  const { text: own, pictures } = await keepers.drawings.read(page, { text, pictures: found })
+  const withDrawings = await keepers.drawings.read(page, { text, pictures: found })
+  const { text: own, pictures } = await keepers.formulas.read(page, withDrawings)
   const read = { page: index, height, segments: own.segments, turned: own.turned, pictures, rules }
   return own.segments.some(({ isBackward }) => isBackward) ? mirrorPage(read, width) : read
 }

@@ -5,6 +5,7 @@ import { Drawings } from './drawings/drawings.ts'
 import { dropOrnaments } from './drawings/drop-ornaments.ts'
 import type { PdfDocument } from './engine/pdf-document.ts'
 import { openPdf } from './engine/pdfium-document.ts'
+import { Formulas } from './formulas/formulas.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
 import { asTypewritten } from './layout/typewritten.ts'
 import { PictureStore } from './picture-store.ts'
@@ -29,8 +30,9 @@ export const readPdf: Reader = async (input, context) => {
     const store = new PictureStore(context.mediaDir)
     const places = new LinkPlaces()
     const drawings = new Drawings(store)
+    const formulas = new Formulas(store)
     const letters = new UnknownLetters()
-    const read = await readPages(document, { store, drawings, places, letters }, context)
+    const read = await readPages(document, { store, drawings, formulas, places, letters }, context)
     const pages = asTypewritten(dropOrnaments(read))
     for (const lost of [drawings.warning(), letters.warning()]) if (lost !== undefined) context.warn(lost)
     checkContent(pages, document, context)
@@ -88,5 +90,5 @@ function hasWords({ drawn }: Picture): boolean {
 }
 
 function countDrawn(pages: readonly PageText[]): number {
-  return pages.flatMap(({ pictures }) => pictures.filter(({ drawn }) => drawn !== undefined)).length
+  return pages.flatMap(({ pictures }) => pictures.filter(({ drawn }) => drawn !== undefined && !drawn.isFormula)).length
 }

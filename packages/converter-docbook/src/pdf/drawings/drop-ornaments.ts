@@ -17,7 +17,9 @@ export function dropOrnaments(pages: readonly PageText[]): PageText[] {
 }
 
 function isAtEdge({ box, drawn }: Picture, { height }: PageText): boolean {
-  return drawn !== undefined && (box.bottom < EDGE * height || box.top > (1 - EDGE) * height)
+  return (
+    drawn !== undefined && drawn.isFormula !== true && (box.bottom < EDGE * height || box.top > (1 - EDGE) * height)
+  )
 }
 
 function place(doubled: number): number {

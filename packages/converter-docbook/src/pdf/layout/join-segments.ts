@@ -66,6 +66,7 @@ export function joinSegments(segments: readonly Segment[]): Segment {
     baseline: main.baseline,
     size: main.size,
     letters: segments.reduce((sum, { letters }) => sum + letters, 0),
+    mathLetters: segments.reduce((sum, { mathLetters = 0 }) => sum + mathLetters, 0) || undefined,
     isBold: segments.every(({ isBold }) => isBold),
     isFixed: segments.every(({ isFixed }) => isFixed),
     ...(main.isBackward && { isBackward: true }),

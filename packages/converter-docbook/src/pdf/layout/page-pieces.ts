@@ -17,6 +17,8 @@ export interface DrawnPicture {
   readonly turned: ReadonlyArray<readonly Segment[]>
   /** Names of the media files of the pictures that are part of it. */
   readonly parts: readonly string[]
+  /** Whether it is a formula. */
+  readonly isFormula?: boolean | undefined
 }
 
 /** A picture at its place on a page. */

@@ -1,3 +1,4 @@
+import { isMathFont } from '../engine/math-fonts.ts'
 import type { Glyph, PageLink } from '../engine/pdf-document.ts'
 import { isRightToLeft, type Run, SCRIPT_SIZE } from './build-runs.ts'
 import { type LinkTarget, type Look, looksSame, type Segment, type Span } from './text-line.ts'
@@ -6,6 +7,8 @@ import type { IsApart } from './word-gaps.ts'
 /** Raised letters stand at least this many font sizes above the baseline, lowered ones below it. */
 const RAISED = 0.15
 const LOWERED = 0.08
+/** Dots that lead to a page number are often taken from a font for formulas. */
+const DOT = /^[.,·]$/
 /** Height above and depth below the baseline, in font sizes. */
 const ASCENT = 0.75
 const DESCENT = 0.2
@@ -27,6 +30,7 @@ export function toSegment(run: Run, targets: readonly PageTarget[], isApart: IsA
   const main = mainGlyph(letters)
   const near = targets.filter(({ link }) => link.box.top < main.y && link.box.bottom > main.y - main.size)
   const spans = toSpans(run, { main, near, isApart })
+  const inMath = letters.filter(({ text, font }) => !DOT.test(text) && isMathFont(font)).length
   const left = Math.min(...letters.map(({ x }) => x))
   const right = Math.max(...letters.map(inkEnd))
   return {
@@ -34,6 +38,7 @@ export function toSegment(run: Run, targets: readonly PageTarget[], isApart: IsA
     baseline: main.y,
     size: main.size,
     letters: letters.length,
+    ...(inMath > 0 && { mathLetters: inMath }),
     isBold: letters.every(({ font }) => font.isBold),
     isFixed: letters.every(({ font }) => font.isFixed),
     ...(main.field !== undefined && { isField: true }),

@@ -28,6 +28,8 @@ export interface Segment {
   readonly size: number
   /** How many letters it has. */
   readonly letters: number
+  /** How many of them are of fonts for formulas; none where it does not say. */
+  readonly mathLetters?: number | undefined
   readonly isBold: boolean
   readonly isFixed: boolean
   /** Whether its page is written from right to left: once it is read, it is seen in a mirror. */

@@ -43,6 +43,10 @@ export function floatBlock(item: Exclude<FlowItem, { line: TextLine }>, context:
     return { kind: 'aside', role: 'sidebar', title: [], blocks }
   }
   const { media, drawn } = item.picture
+  if (drawn?.isFormula === true) {
+    const text = drawnWords(drawn) ?? ''
+    return { kind: 'equation', title: [], anchors: anchorsOf([item.picture], context), text, media }
+  }
   const parts = drawn?.parts.map((part) => ({ media: part })) ?? []
   const images = [{ media, alt: drawn && drawnWords(drawn) }, ...parts]
   const anchors = anchorsOf([item.picture], context)

@@ -1,0 +1,57 @@
+import { grown } from '../drawings/boxes.ts'
+import { DrawingLimits } from '../drawings/drawing-limits.ts'
+import type { EncodedImage, PdfPage } from '../engine/pdf-document.ts'
+import type { Picture } from '../layout/page-pieces.ts'
+import type { PageSegments } from '../page-segments.ts'
+import type { PictureStore } from '../picture-store.ts'
+import { findFormulas } from './find-formulas.ts'
+
+/** Formulas are drawn with this many pixels an inch. */
+const DRAWN_DPI = 200
+/** Points around a formula. */
+const MARGIN = 2
+
+interface PageParts {
+  readonly text: PageSegments
+  readonly pictures: readonly Picture[]
+}
+
+/** Makes pictures of formulas with fractions, large signs and matrices, whose letters tell little in a line. */
+export class Formulas {
+  readonly #store: PictureStore
+  readonly #limits = new DrawingLimits()
+
+  constructor(store: PictureStore) {
+    this.#store = store
+  }
+
+  /** The page with such formulas as pictures; their letters are the text of the pictures and no longer of the page. */
+  async read(page: PdfPage, { text, pictures }: PageParts): Promise<PageParts> {
+    if (text.tags.size > 0) return { text, pictures }
+    const found = findFormulas(page, text.segments)
+    const drawn: Picture[] = []
+    for (const { area, labels } of found.slice(0, this.#limits.take(found.length, 1))) {
+      const { left, top, right, bottom } = grown(area, MARGIN)
+      const [x, y] = [Math.max(0, left), Math.max(0, top)]
+      const box = { left: x, top: y, right: Math.min(page.width, right), bottom: Math.min(page.height, bottom) }
+      const image = render(page, box)
+      if (image === undefined) continue
+      const media = await this.#store.keepFile(image, page.index)
+      drawn.push({ page: page.index, box, media, drawn: { labels, turned: [], parts: [], isFormula: true } })
+    }
+    if (drawn.length === 0) return { text, pictures }
+    const gone = new Set(drawn.flatMap((picture) => picture.drawn?.labels ?? []))
+    const segments = text.segments.filter((segment) => !gone.has(segment))
+    return { text: { ...text, segments }, pictures: [...pictures, ...drawn] }
+  }
+}
+
+/** The area as a picture; undefined where there is no memory for it. */
+function render(page: PdfPage, area: Picture['box']): EncodedImage | undefined {
+  try {
+    return page.render(DRAWN_DPI, area)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}

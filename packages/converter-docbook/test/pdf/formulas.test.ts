@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { fillLines, makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
+import { showBlocks } from '../support/show-tree.ts'
+
+const MATH = 'Times-BoldItalic'
+
+/** The blocks of a page of text with something in the middle; letters in one font are those of formulas. */
+async function read(draw: (doc: Pdf) => void): Promise<string[]> {
+  const pdf = await makePdf((doc) => {
+    writeLines(doc, fillLines(5), { y: 72 })
+    draw(doc)
+    doc.font('Helvetica')
+    writeLines(doc, fillLines(5), { y: 300 })
+  })
+  const named = pdf
+    .toString('latin1')
+    .replace(`/BaseFont /${MATH}`, '/BaseFont /CMMI10'.padEnd(`/BaseFont /${MATH}`.length))
+  return showBlocks((await readBytes(Buffer.from(named, 'latin1'))).book.body)
+}
+
+/** `f = a+b / c-d`, with a bar. */
+function drawFraction(doc: Pdf, { x = 200, y = 200 } = {}): void {
+  doc.font(MATH)
+  writeLines(doc, ['f ='], { x, y })
+  writeLines(doc, ['a+b'], { x: x + 24, y: y - 8 })
+  writeLines(doc, ['c-d'], { x: x + 24, y: y + 8 })
+  doc
+    .lineWidth(0.5)
+    .moveTo(x + 22, y + 5.5)
+    .lineTo(x + 46, y + 5.5)
+    .stroke()
+}
+
+describe('formulas', () => {
+  test('with a fraction that stand by themselves are pictures, with their letters and number', async () => {
+    const blocks = await read((doc) => {
+      drawFraction(doc)
+      doc.font('Helvetica')
+      writeLines(doc, ['(3.1)'], { x: 500, y: 200 })
+    })
+    expect(blocks).toHaveLength(3)
+    expect(blocks[1]).toMatch(/^equation.*a\+b f = \(3\.1\) c-d/)
+  })
+
+  test('of one line stay text', async () => {
+    const blocks = await read((doc) => {
+      doc.font(MATH)
+      writeLines(doc, ['f = a+b'], { x: 200, y: 200 })
+    })
+    expect(blocks.join(' ')).not.toContain('equation')
+    expect(blocks.join(' ')).toContain('f = a+b')
+  })
+
+  test('in a line of text stay text', async () => {
+    const blocks = await read((doc) => {
+      drawFraction(doc)
+      doc.font('Helvetica')
+      writeLines(doc, ['and so the stones of the river are'], { x: 20, y: 200 })
+      writeLines(doc, ['of all the hills around it'], { x: 250, y: 200 })
+    })
+    expect(blocks.join(' ')).not.toContain('equation')
+  })
+
+  test('between the lines of a table stay in it', async () => {
+    const blocks = await read((doc) => {
+      drawFraction(doc)
+      doc.lineWidth(0.5)
+      for (const y of [180, 228]) doc.moveTo(150, y).lineTo(450, y).stroke()
+    })
+    expect(blocks.join(' ')).not.toContain('equation')
+  })
+
+  test('are those with letters of a font for formulas, not any text over and under a line', async () => {
+    const blocks = await read((doc) => {
+      doc.font('Times-Roman')
+      writeLines(doc, ['over'], { x: 224, y: 192 })
+      writeLines(doc, ['under'], { x: 224, y: 208 })
+      doc.lineWidth(0.5).moveTo(222, 205.5).lineTo(250, 205.5).stroke()
+    })
+    expect(blocks.join(' ')).not.toContain('equation')
+  })
+})
