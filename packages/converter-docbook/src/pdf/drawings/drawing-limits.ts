@@ -8,14 +8,20 @@ const MOST_WORK = 3_000_000
 
 /** Bounds what drawing costs, by counts and not by time: the same book gives the same figures on every machine. */
 export class DrawingLimits {
+  readonly #ofPage: number
   #drawings = 0
   #work = 0
+
+  /** @param ofPage so many of one page are kept */
+  constructor(ofPage = MOST_OF_PAGE) {
+    this.#ofPage = ofPage
+  }
 
   /** How many of the drawings of a page may be drawn. */
   take(drawings: number, strokes: number): number {
     if (strokes > MOST_STROKES) return 0
     const byWork = Math.floor((MOST_WORK - this.#work) / Math.max(strokes, 1))
-    const taken = Math.min(drawings, MOST_OF_PAGE, MOST_OF_BOOK - this.#drawings, byWork)
+    const taken = Math.min(drawings, this.#ofPage, MOST_OF_BOOK - this.#drawings, byWork)
     this.#drawings += taken
     this.#work += taken * strokes
     return taken

@@ -8,6 +8,8 @@ import { findFormulas } from './find-formulas.ts'
 
 /** Formulas are drawn with this many pixels an inch. */
 const DRAWN_DPI = 200
+/** More of one page stay text, and so do those of a page or a book that would take long. */
+const MOST_OF_PAGE = 100
 /** Points around a formula. */
 const MARGIN = 2
 
@@ -19,7 +21,7 @@ interface PageParts {
 /** Makes pictures of formulas with fractions, large signs and matrices, whose letters tell little in a line. */
 export class Formulas {
   readonly #store: PictureStore
-  readonly #limits = new DrawingLimits()
+  readonly #limits = new DrawingLimits(MOST_OF_PAGE)
 
   constructor(store: PictureStore) {
     this.#store = store
@@ -30,7 +32,10 @@ export class Formulas {
     if (text.tags.size > 0) return { text, pictures }
     const found = findFormulas(page, text.segments)
     const drawn: Picture[] = []
-    for (const { area, labels } of found.slice(0, this.#limits.take(found.length, 1))) {
+    for (const { area, labels } of found.slice(
+      0,
+      this.#limits.take(found.length, page.shapes.length + page.rules.length),
+    )) {
       const { left, top, right, bottom } = grown(area, MARGIN)
       const [x, y] = [Math.max(0, left), Math.max(0, top)]
       const box = { left: x, top: y, right: Math.min(page.width, right), bottom: Math.min(page.height, bottom) }

@@ -2,16 +2,17 @@ import { titleWords } from '../../structure/title-words.ts'
 import type { OutlineEntry, Place } from '../engine/pdf-document.ts'
 import { lineText, type TextLine } from '../layout/text-line.ts'
 import type { Heading, Headings } from './heading.ts'
+import { placesByTitle } from './outline-places.ts'
+import { titleLines } from './title-lines.ts'
 
-/** Lines of which a title may consist. */
-const MOST_LINES = 5
 /** Names that word processors give to places of their own (`_GoBack`, `_Toc1234`). */
 const INNER_NAME = /^_\S*$/
 const IDEOGRAPH = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]'
 const GAP = new RegExp(`(?<=${IDEOGRAPH})\\s+|\\s+(?=${IDEOGRAPH})`, 'gu')
 
 /** Headings for the entries of the outline; those whose title stands nowhere go before the first line at their place. */
-export function outlineHeadings(outline: readonly OutlineEntry[], lines: readonly TextLine[]): Headings {
+export function outlineHeadings(told: readonly OutlineEntry[], lines: readonly TextLine[]): Headings {
+  const outline = placesByTitle(told, lines)
   const found = new Map<TextLine, Heading[]>()
   const taken = new Set<TextLine>()
   const byPage = Map.groupBy(lines, ({ page }) => page)
@@ -19,7 +20,7 @@ export function outlineHeadings(outline: readonly OutlineEntry[], lines: readonl
   for (const [i, { title, depth }] of outline.entries()) {
     const place = placeOf(outline, i)
     if (place === undefined || titleWords(title) === '') continue
-    const match = nearest(matches(title, byPage.get(place.page) ?? [], taken), place)
+    const match = nearest(titleLines(title, byPage.get(place.page) ?? [], taken), place)
     if (match === undefined && INNER_NAME.test(title)) continue
     const at = match?.[0] ?? firstBelow(byPage.get(place.page) ?? [], place) ?? firstOnPage(place.page)
     if (at === undefined) continue
@@ -41,36 +42,6 @@ function spacedBy(title: string, lines: readonly TextLine[]): Pick<Heading, 'tit
 /** An entry that leads nowhere stands where the first one below it does. */
 function placeOf(outline: readonly OutlineEntry[], i: number): Place | undefined {
   return outline[i]?.place ?? outline.slice(i + 1).find(({ place }) => place !== undefined)?.place
-}
-
-/** Runs of lines whose text is the title, with or without its number. */
-function matches(title: string, page: readonly TextLine[], taken: ReadonlySet<TextLine>): TextLine[][] {
-  const wanted = comparable(title)
-  return page.flatMap((_, i) => {
-    for (let n = 1; n <= MOST_LINES && i + n <= page.length; n++) {
-      const lines = page.slice(i, i + n)
-      if (lines.some((line) => taken.has(line))) return []
-      const text = comparable(lines.map(textWithoutNotes).join(' '))
-      if (text.full === wanted.full || (text.bare === wanted.bare && text.bare !== '')) return [lines]
-      if (!wanted.full.startsWith(text.full) && !wanted.bare.startsWith(text.bare)) return []
-    }
-    return []
-  })
-}
-
-/** A title may have a note, whose mark the outline does not repeat. */
-function textWithoutNotes({ spans }: TextLine): string {
-  return lineText({ spans: spans.filter(({ note }) => note === undefined) })
-}
-
-/** A title without spaces and hyphens, with and without its number. */
-function comparable(title: string): { readonly full: string; readonly bare: string } {
-  const words = titleWords(title)
-  const bare = words.replace(
-    /^((chapter|part|section|appendix|kapitel|teil|anhang|chapitre|annexe) )?(([\divxlc]+|[a-z]) )+/,
-    '',
-  )
-  return { full: words.replaceAll(' ', ''), bare: bare.replaceAll(' ', '') }
 }
 
 /** Of several places with the same words the one that is nearest; without a place on the page the largest. */
