@@ -8,6 +8,7 @@ export function titleWords(title: string): string {
       .normalize('NFKC')
       .replace(IGNORED, '')
       .toLowerCase()
+      .replaceAll('ς', 'σ')
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   ).join(' ')
 }

@@ -32,3 +32,7 @@ test('a title that stands nowhere is one all the same, but no name of a place', 
   expect(titleOf('_GoBack', 'Stones')).toBeUndefined()
   expect(titleOf('_GoBack', '_GoBack')).toMatchObject([{ lines: [{}] }])
 })
+
+test('a title is the same with either form of the letter sigma', () => {
+  expect(titleOf('Λύσεις της φάσης', 'Λύςεισ τησ φάςησ')?.[0]?.lines).toHaveLength(1)
+})
