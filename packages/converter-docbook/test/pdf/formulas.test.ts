@@ -42,6 +42,18 @@ describe('formulas', () => {
     expect(blocks[1]).toMatch(/^equation.*a\+b f = \(3\.1\) c-d/)
   })
 
+  test('with a limit below are pictures, and lines of text right above or below are none of them', async () => {
+    const blocks = await read((doc) => {
+      doc.font(MATH)
+      writeLines(doc, ['r = max f(a+b)'], { x: 200, y: 200 })
+      writeLines(doc, ['a<b'], { x: 224, y: 212, size: 7 })
+      doc.font('Helvetica')
+      writeLines(doc, ['where the stones of the river are counted by all'], { x: 72, y: 222 })
+    })
+    expect(blocks[1]).toMatch(/^equation.*r = max f\(a\+b\) a<b/)
+    expect(blocks[2]).toBe('p: where the stones of the river are counted by all')
+  })
+
   test('of one line stay text', async () => {
     const blocks = await read((doc) => {
       doc.font(MATH)

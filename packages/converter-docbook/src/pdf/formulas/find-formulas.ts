@@ -1,6 +1,7 @@
 import { gapsBetween, heightOf, isMiddleIn, widthOf } from '../drawings/boxes.ts'
 import { joinStrokes } from '../drawings/join-strokes.ts'
 import type { Box, PdfPage } from '../engine/pdf-document.ts'
+import { SCRIPT_SIZE } from '../layout/build-runs.ts'
 import { around, lineText, type Segment } from '../layout/text-line.ts'
 
 /** A formula that cannot be told in one line, on a page. */
@@ -19,11 +20,18 @@ const PLAINLY = 0.5
 const MOST_LETTERS = 16
 /** Words of text; names of functions have as many letters. */
 const WORD = /\p{L}{4,}/gu
+/** Scripts that write words without spaces: more of their letters are text. */
+const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu
+const MOST_IDEOGRAPHS = 4
 const FUNCTION =
   /^(a?(rc)?(sin|cos|tan|cot)h?|log|lim(sup|inf)?|grad|rang?k?|trace|diag|sign|supp|card|const|argm(in|ax))$/i
+/** Functions of what stands below them. */
+const OVER = /(^|[^\p{L}])(arg ?)?(max|min|sup|inf|lim)(?!\p{L})/iu
 /** Signs that are as high as several lines, or have something above or below them. */
 const LARGE = /[∑∏∐∫∮⋃⋂√⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭⎪]/u
 const ENDS = ['⎛⎝', '⎞⎠', '⎡⎣', '⎤⎦', '⎧⎩', '⎫⎭'].map(([upper = '', lower = '']) => [upper, lower] as const)
+/** So often lines of text are cut out of what stands around them. */
+const MOST_CUTS = 2
 /** Pieces stand no further apart, in points, and in font sizes along the line. */
 const GAP = 5
 const ALONG = 1.6
@@ -32,6 +40,8 @@ const BAR = 2
 const LONG = 0.6
 /** What is above and below the bar is no further from it, in font sizes. */
 const FRACTION = 1.2
+/** What stands below a sign is no further from it, in font sizes. */
+const LIMIT = 0.5
 /** Text beside a formula that is nearer than this, in font sizes, goes on with it. */
 const APART = 1.5
 const NUMBER = /^\s*[([]\s*[A-Z]?\d+([.\-–:]\d+)*\s*[a-z*′']?\s*[)\]]\s*$/
@@ -48,24 +58,44 @@ const REACH = 0.9
 export function findFormulas(page: PdfPage, segments: readonly Segment[]): FoundFormula[] {
   if (!segments.some(({ mathLetters = 0 }) => mathLetters > 0)) return []
   const pieces = segments.filter(isPiece)
-  const bars = page.rules.filter((rule) => heightOf(rule) < BAR && widthOf(rule) < LONG * page.width)
+  const bars = barsOf(page)
+  return fromParts(page, { labels: pieces, bars, segments }, MOST_CUTS)
+}
+
+/** The formulas of pieces that stand near to each other. Lines of text that go through some are cut out of them. */
+function fromParts(page: PdfPage, { labels, bars, segments }: Group, cuts: number): FoundFormula[] {
   const parts = [
-    ...pieces.map((segment) => ({ box: wider(segment), segment })),
+    ...labels.map((segment) => ({ box: wider(segment), segment })),
     ...bars.map((box) => ({ box, segment: undefined })),
   ]
   return joinStrokes(parts, page, GAP).flatMap((group) => {
-    const labels = group.flatMap(({ segment }) => segment ?? [])
-    const own = group.flatMap(({ segment, box }) => (segment === undefined ? box : []))
-    return toFormula(page, { labels, bars: own, segments }) ?? []
+    const own: Group = {
+      labels: group.flatMap(({ segment }) => segment ?? []),
+      bars: group.flatMap(({ segment, box }) => (segment === undefined ? box : [])),
+      segments,
+    }
+    const lines = linesThrough(own)
+    if (lines.length === 0) return toFormula(page, own) ?? []
+    const isApart = (box: Box) => lines.every((line) => gapsBetween(line.box, box)[1] > 0)
+    const rest = { labels: own.labels.filter(({ box }) => isApart(box)), bars: own.bars.filter(isApart), segments }
+    return cuts > 0 && rest.labels.length > 0 ? fromParts(page, rest, cuts - 1) : []
   })
+}
+
+/** Lines that may be bars of fractions: the shortest are shapes. */
+function barsOf({ rules, shapes, width }: PdfPage): Box[] {
+  const short = shapes.flatMap(({ kind, box }) => (kind === 'frame' ? box : []))
+  const isLevel = (box: Box) => heightOf(box) < BAR && widthOf(box) > heightOf(box)
+  return [...rules, ...short].filter((box) => isLevel(box) && widthOf(box) < LONG * width)
 }
 
 /** Whether a segment may be part of a formula: it has signs, or is short and has no words. */
 function isPiece({ spans, letters, mathLetters = 0, isField }: Segment): boolean {
   if (isField === true) return false
+  const text = lineText({ spans })
+  if ((text.match(IDEOGRAPH)?.length ?? 0) > MOST_IDEOGRAPHS) return false
   if (mathLetters >= PLAINLY * letters) return true
-  const words = lineText({ spans }).match(WORD) ?? []
-  const hasWords = words.some((word) => !FUNCTION.test(word))
+  const hasWords = (text.match(WORD) ?? []).some((word) => !FUNCTION.test(word))
   return !hasWords && (letters <= MOST_LETTERS || mathLetters >= LEAST_SHARE * letters)
 }
 
@@ -82,27 +112,47 @@ interface Group {
 
 function toFormula(page: PdfPage, { labels, bars, segments }: Group): FoundFormula | undefined {
   const [all, inMath] = [sum(labels, ({ letters }) => letters), sum(labels, ({ mathLetters = 0 }) => mathLetters)]
-  if (inMath < LEAST_LETTERS || inMath < LEAST_SHARE * all) return undefined
+  if (inMath < LEAST_LETTERS || inMath < LEAST_SHARE * all || !isWhole(labels)) return undefined
   const size = Math.max(...labels.map((label) => label.size))
   const fractions = bars.filter((bar) => isFraction(bar, labels))
-  if (!isWhole(labels)) return undefined
-  const isHigh = fractions.length > 0 || labels.some((label) => LARGE.test(lineText(label)))
+  const isHigh = fractions.length > 0 || labels.some((label) => hasLimit(label, labels) || LARGE.test(lineText(label)))
   const core = around([...labels.map(({ box }) => box), ...fractions])
   if (!isHigh || heightOf(core) < LEAST_HEIGHT || heightOf(core) > MOST_HEIGHT * page.height) return undefined
+  if (isInTable(page.rules, core, fractions)) return undefined
   const others = segments.filter((segment) => !labels.includes(segment))
-  const beside = others.filter(({ box }) => gapsBetween(box, core)[1] === 0)
-  const numbers = beside.filter((segment) => NUMBER.test(lineText(segment)))
-  const goesOn = (segment: Segment) =>
-    !numbers.includes(segment) && (isMiddleIn(segment.box, core) || !isColumnBeside(segment, core, size))
-  if (beside.some(goesOn) || isInTable(page.rules, core, fractions)) return undefined
-  const near = numbers.filter(
-    ({ box }) => box.left > core.right && !others.some((other) => isBetween(other, core, box)),
-  )
-  const whole = around([core, ...near.map(({ box }) => box)])
-  return {
-    area: reaching(whole, { others: others.filter((other) => !near.includes(other)), by: REACH * size }),
-    labels: [...labels, ...near],
-  }
+  const numbers = others.filter((other) => {
+    const isBeside = gapsBetween(other.box, core)[1] === 0 && other.box.left > core.right
+    return isBeside && isNumber(other) && !others.some((one) => isBetween(one, core, other.box))
+  })
+  const whole = around([core, ...numbers.map(({ box }) => box)])
+  const near = others.filter((other) => !numbers.includes(other))
+  return { area: reaching(whole, { others: near, by: REACH * size }), labels: [...labels, ...numbers] }
+}
+
+/** Text that goes through a group of pieces, or goes on beside it. */
+function linesThrough({ labels, segments }: Group): Segment[] {
+  if (labels.length === 0) return []
+  const core = around(labels.map(({ box }) => box))
+  const size = Math.max(...labels.map((label) => label.size))
+  const own = new Set(labels)
+  return segments.filter((segment) => {
+    if (own.has(segment) || isNumber(segment) || gapsBetween(segment.box, core)[1] > 0) return false
+    return isMiddleIn(segment.box, core) || !isColumnBeside(segment, core, size)
+  })
+}
+
+function isNumber(segment: Segment): boolean {
+  return NUMBER.test(lineText(segment))
+}
+
+/** Whether something small stands right below a piece, as what a maximum is taken over. */
+function hasLimit({ box, size, spans }: Segment, labels: readonly Segment[]): boolean {
+  if (!OVER.test(lineText({ spans }))) return false
+  return labels.some((other) => {
+    const down = other.box.top - box.bottom
+    const isBelow = down > -0.2 * size && down < LIMIT * size
+    return other.size < SCRIPT_SIZE * size && isBelow && other.box.left < box.right && other.box.right > box.left
+  })
 }
 
 /** Whether brackets of several pieces have their upper and their lower end: else a line of text goes through them. */

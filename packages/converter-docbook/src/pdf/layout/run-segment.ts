@@ -8,7 +8,7 @@ import type { IsApart } from './word-gaps.ts'
 const RAISED = 0.15
 const LOWERED = 0.08
 /** Dots that lead to a page number are often taken from a font for formulas. */
-const DOT = /^[.,·]$/
+const DOT = /^[.,·⋅∙…]$/
 /** Height above and depth below the baseline, in font sizes. */
 const ASCENT = 0.75
 const DESCENT = 0.2
