@@ -38,6 +38,11 @@ describe('corkLetters', () => {
     expect(read('the speci\x1cc word ', '2:x \x1c y \x10')).toBe('the specific word x \x1c y \x10')
   })
 
+  test('leaves fonts alone whose codes are in an order of their own', () => {
+    const text = 'DHK\xc4GFI\xe9FIH KHJ\x1bMVI LOSN\xd0PF QRT\xe1XI'
+    expect(read(text)).toBe(text)
+  })
+
   test('says nothing about a page without evidence', () => {
     expect(read('only \x10 plain \x11 words')).toBe('only \x10 plain \x11 words')
   })

@@ -34,6 +34,8 @@ const CYRILLIC: Codes = [
 /** Letters that follow each other are a word from this many on; a font of words has this part of its letters in them. */
 const WORD = 3
 const MOST = 0.5
+const WRITTEN = /^(\p{Lu}?\p{Ll}+|\p{Lu}+)$/u
+const MOST_WRITTEN = 0.7
 
 /**
  * What codes mean in fonts without names, which LaTeX made of pictures of letters (Type 3). It arranged them in two ways for
@@ -50,7 +52,8 @@ export function corkLetters(
   const fonts = fontsOfWords(letters, words)
   const own = words.filter(([first]) => first !== undefined && fonts.has(first.font))
   const table = isCyrillic(own) ? CYRILLIC : isEuropean(own) ? EUROPEAN : undefined
-  const meanings = table === undefined ? new Map<number, string>() : meaningsOf(table)
+  const read = table === undefined ? new Map<number, string>() : meaningsOf(table)
+  const meanings = areWords(own, read) ? read : new Map<number, string>()
   return ({ font, code }) => (fonts.has(font) ? meanings.get(code) : undefined)
 }
 
@@ -110,6 +113,12 @@ function isCyrillic(words: ReadonlyArray<readonly NamelessLetter[]>): boolean {
 function isEuropean(words: ReadonlyArray<readonly NamelessLetter[]>): boolean {
   const codes = words.flatMap((word) => word.map(({ code }) => code))
   return codes.some((code) => code >= 0x80) || (codes.some(isLigature) && !codes.some(isOldLigature))
+}
+
+/** Whether most words have small letters after the first, or capitals alone: else the codes are in an order of their own. */
+function areWords(words: ReadonlyArray<readonly NamelessLetter[]>, meanings: ReadonlyMap<number, string>): boolean {
+  const texts = words.map((word) => word.map(({ code }) => meanings.get(code) ?? String.fromCodePoint(code)).join(''))
+  return texts.filter((text) => WRITTEN.test(text)).length > MOST_WRITTEN * texts.length
 }
 
 function meaningsOf(table: Codes): Map<number, string> {

@@ -1,6 +1,7 @@
 import type { Box } from '../engine/pdf-document.ts'
 import { median } from './median.ts'
 import { around, lineText, type Segment } from './text-line.ts'
+import { usualSize } from './usual-size.ts'
 
 /** Something that has its place on a page: a piece of text or a picture. */
 export interface Placed {
@@ -16,6 +17,7 @@ export interface Work {
 /** A white stripe between columns is at least this many font sizes wide, and in points at least the other. */
 const LEAST_GUTTER = 0.75
 const LEAST_POINTS = 5
+const SIZE_STEP = 0.5
 /** A column has at least this many lines; most of its lines fill this share of it and have that many letters. */
 const COLUMN_LINES = 3
 const FILLED = 0.45
@@ -57,7 +59,11 @@ export function findGutter(items: readonly Placed[], rules: readonly Box[], work
 
 /** How wide a white stripe between columns is at the least. */
 export function leastGutter(items: readonly Placed[]): number {
-  return Math.max(LEAST_GUTTER * medianSize(items), LEAST_POINTS)
+  const size = usualSize(
+    items.flatMap(({ segment }) => segment ?? []),
+    SIZE_STEP,
+  )
+  return Math.max(LEAST_GUTTER * size, LEAST_POINTS)
 }
 
 /** Stripes from top to bottom in which nothing stands, between the leftmost and the rightmost item. */
@@ -70,10 +76,6 @@ export function whiteStripes(items: readonly Placed[]): Array<{ from: number; to
     reach = Math.max(reach, box.right)
   }
   return stripes
-}
-
-function medianSize(items: readonly Placed[]): number {
-  return median(items.flatMap(({ segment }) => segment?.size ?? []))
 }
 
 /** Whether items are one column of text, or several beside each other, whose lines need not stand at the same heights. */

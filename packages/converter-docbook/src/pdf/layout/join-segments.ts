@@ -11,12 +11,18 @@ export function joinNeighbours(segments: readonly Segment[]): Segment[] {
     for (const segment of row) {
       const last = groups.at(-1)?.at(-1)
       const gap = last === undefined ? Infinity : segment.box.left - last.box.right
-      const size = Math.max(segment.size, last?.size ?? 0)
+      const size = last === undefined ? segment.size : gapSize(last, segment)
       if (gap < WIDEST_GAP * size && gap > -WIDEST_GAP * size) groups.at(-1)?.push(segment)
       else groups.push([segment])
     }
     return groups.map((group) => joinSegments(group[0]?.isBackward ? group.toReversed() : group))
   })
+}
+
+/** The font size by which a gap between two pieces is wide: text beside a title is hardly of its line. */
+function gapSize(a: Segment, b: Segment): number {
+  const [small, large] = [Math.min(a.size, b.size), Math.max(a.size, b.size)]
+  return small < SCRIPT_SIZE * large ? small : large
 }
 
 /** Segments by the line on which they stand, from top to bottom and from left to right. */
