@@ -3,6 +3,7 @@ import { decode, encode } from 'fast-png'
 import { describe, expect, test } from 'vitest'
 import { fillLines, makePdf, type Pdf, type Read, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks } from '../support/show-tree.ts'
+import { makeTaggedPdf, node } from '../support/tagged-pdf.ts'
 
 /** A curve between two axes, with a number at each end. */
 function drawPlot(doc: Pdf, left: number, top: number): void {
@@ -126,6 +127,26 @@ describe('drawings without a tag', () => {
       writeLines(doc, ['Figure 3: Rain by month'], { x: 160, y: 280, size: 9 })
     })
     expect(figuresOf(await readBytes(pdf))).toEqual([expect.stringMatching(/^figure "Figure 3: Rain by month"/)])
+  })
+
+  test('bars with a caption are a figure on a page whose tags name no figure, and without one stay as they are', async () => {
+    const bars = (doc: Pdf, top: number) => () => {
+      for (let i = 0; i < 7; i++)
+        doc.rect(150 + i * 22, top + 100 - i * 12, 20, 10 + i * 12).fillAndStroke('gray', 'black')
+      doc.fill('black')
+      writeLines(doc, ['much rain'], { x: 160, y: top + 20, size: 8 })
+    }
+    const pdf = await makeTaggedPdf(function* (doc) {
+      yield node('P', [() => writeLines(doc, fillLines(4), { y: 60 })])
+      yield node('P', [bars(doc, 150)])
+      yield node('P', [() => writeLines(doc, ['Figure 3: Rain by month'], { x: 160, y: 280, size: 9 })])
+      yield node('P', [bars(doc, 500)])
+    })
+    const blocks = blocksOf(await readBytes(pdf))
+    expect(blocks.filter((block) => block.startsWith('figure'))).toEqual([
+      expect.stringMatching(/^figure "Figure 3: Rain by month"\(!\w+"much rain"\)$/),
+    ])
+    expect(blocks).toContain('p: much rain')
   })
 })
 

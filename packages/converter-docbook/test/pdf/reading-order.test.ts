@@ -38,6 +38,19 @@ describe('inReadingOrder', () => {
     expect(names(inReadingOrder(apart, [])).flat()[0]).toBe('date')
   })
 
+  test('sees the white between columns beside a title in larger letters', () => {
+    const title = item('title', 260, 156, 90)
+    const large = { ...title, segment: { ...title.segment, size: 16, letters: 6 } }
+    const left = Array.from({ length: 12 }, (_, i) => item(`l${i}`, 50, 100 + 14 * i))
+    const right = [
+      ...Array.from({ length: 2 }, (_, i) => item(`r${i}`, 260, 100 + 14 * i)),
+      large,
+      ...column('s', 260, 184),
+    ]
+    const read = names(inReadingOrder([...left, ...right], [])).flat()
+    expect(read).toEqual([...left, ...right].map(({ name }) => name))
+  })
+
   test('reads the columns above a wide line before those below it', () => {
     const items = [
       ...column('a', 50),
