@@ -30,6 +30,9 @@ const OVER = /(^|[^\p{L}])(arg ?)?(max|min|sup|inf|lim)(?!\p{L})/iu
 /** Signs that are as high as several lines, or have something above or below them. */
 const LARGE = /[∑∏∐∫∮⋃⋂√⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭⎪]/u
 const ENDS = ['⎛⎝', '⎞⎠', '⎡⎣', '⎤⎦', '⎧⎩', '⎫⎭'].map(([upper = '', lower = '']) => [upper, lower] as const)
+/** Pages of more pieces are tables; so many groups of pieces are looked at on a page. */
+const MOST_SEGMENTS = 10_000
+const MOST_GROUPS = 400
 /** So often lines of text are cut out of what stands around them. */
 const MOST_CUTS = 2
 /** Pieces stand no further apart, in points, and in font sizes along the line. */
@@ -56,7 +59,7 @@ const REACH = 0.9
 
 /** Finds formulas that stand by themselves and have fractions, large signs or several rows. */
 export function findFormulas(page: PdfPage, segments: readonly Segment[]): FoundFormula[] {
-  if (!segments.some(({ mathLetters = 0 }) => mathLetters > 0)) return []
+  if (segments.length > MOST_SEGMENTS || !segments.some(({ mathLetters = 0 }) => mathLetters > 0)) return []
   const pieces = segments.filter(isPiece)
   const bars = barsOf(page)
   return fromParts(page, { labels: pieces, bars, segments }, MOST_CUTS)
@@ -68,12 +71,13 @@ function fromParts(page: PdfPage, { labels, bars, segments }: Group, cuts: numbe
     ...labels.map((segment) => ({ box: wider(segment), segment })),
     ...bars.map((box) => ({ box, segment: undefined })),
   ]
-  return joinStrokes(parts, page, GAP).flatMap((group) => {
-    const own: Group = {
-      labels: group.flatMap(({ segment }) => segment ?? []),
-      bars: group.flatMap(({ segment, box }) => (segment === undefined ? box : [])),
-      segments,
-    }
+  const groups = joinStrokes(parts, page, GAP).map((group) => ({
+    labels: group.flatMap(({ segment }) => segment ?? []),
+    bars: group.flatMap(({ segment, box }) => (segment === undefined ? box : [])),
+    segments,
+  }))
+  const mathematical = groups.filter(isMathematical).slice(0, MOST_GROUPS)
+  return mathematical.flatMap((own) => {
     const lines = linesThrough(own)
     if (lines.length === 0) return toFormula(page, own) ?? []
     const isApart = (box: Box) => lines.every((line) => gapsBetween(line.box, box)[1] > 0)
@@ -111,15 +115,15 @@ interface Group {
 }
 
 function toFormula(page: PdfPage, { labels, bars, segments }: Group): FoundFormula | undefined {
-  const [all, inMath] = [sum(labels, ({ letters }) => letters), sum(labels, ({ mathLetters = 0 }) => mathLetters)]
-  if (inMath < LEAST_LETTERS || inMath < LEAST_SHARE * all || !isWhole(labels)) return undefined
+  if (!isWhole(labels)) return undefined
   const size = Math.max(...labels.map((label) => label.size))
   const fractions = bars.filter((bar) => isFraction(bar, labels))
   const isHigh = fractions.length > 0 || labels.some((label) => hasLimit(label, labels) || LARGE.test(lineText(label)))
   const core = around([...labels.map(({ box }) => box), ...fractions])
   if (!isHigh || heightOf(core) < LEAST_HEIGHT || heightOf(core) > MOST_HEIGHT * page.height) return undefined
   if (isInTable(page.rules, core, fractions)) return undefined
-  const others = segments.filter((segment) => !labels.includes(segment))
+  const own = new Set(labels)
+  const others = segments.filter((segment) => !own.has(segment))
   const numbers = others.filter((other) => {
     const isBeside = gapsBetween(other.box, core)[1] === 0 && other.box.left > core.right
     return isBeside && isNumber(other) && !others.some((one) => isBetween(one, core, other.box))
@@ -127,6 +131,11 @@ function toFormula(page: PdfPage, { labels, bars, segments }: Group): FoundFormu
   const whole = around([core, ...numbers.map(({ box }) => box)])
   const near = others.filter((other) => !numbers.includes(other))
   return { area: reaching(whole, { others: near, by: REACH * size }), labels: [...labels, ...numbers] }
+}
+
+function isMathematical({ labels }: Group): boolean {
+  const [all, inMath] = [sum(labels, ({ letters }) => letters), sum(labels, ({ mathLetters = 0 }) => mathLetters)]
+  return inMath >= LEAST_LETTERS && inMath >= LEAST_SHARE * all
 }
 
 /** Text that goes through a group of pieces, or goes on beside it. */
