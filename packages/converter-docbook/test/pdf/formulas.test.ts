@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { PdfPage } from '../../src/pdf/engine/pdf-document.ts'
+import { findFormulas } from '../../src/pdf/formulas/find-formulas.ts'
+import type { Segment } from '../../src/pdf/layout/text-line.ts'
 import { fillLines, makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks } from '../support/show-tree.ts'
 
@@ -90,5 +93,30 @@ describe('formulas', () => {
       doc.lineWidth(0.5).moveTo(222, 205.5).lineTo(250, 205.5).stroke()
     })
     expect(blocks.join(' ')).not.toContain('equation')
+  })
+
+  test('take no time to look for on a page of thousands of letters', () => {
+    const page = { width: 4_000, height: 4_000, rules: [], shapes: [] } as unknown as PdfPage
+    const letter = (n: number): Segment => {
+      const [left, top] = [(n % 95) * 40, Math.floor(n / 95) * 40]
+      const look = { isBold: false, isItalic: true, isFixed: false }
+      const box = { left, top, right: left + 15, bottom: top + 9 }
+      return {
+        box,
+        baseline: top + 8,
+        size: 10,
+        letters: 3,
+        mathLetters: 3,
+        ...look,
+        spans: [{ ...look, text: '∑xy' }],
+      }
+    }
+    const started = performance.now()
+    const few = findFormulas(
+      page,
+      Array.from({ length: 9_000 }, (_, n) => letter(n)),
+    )
+    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(few).toEqual([])
   })
 })
