@@ -35,6 +35,19 @@ export function grown({ left, top, right, bottom }: Box, by: number): Box {
   return { left: left - by, top: top - by, right: right + by, bottom: bottom + by }
 }
 
+/** The part of a box that is on a page. */
+export function onPage(
+  { left, top, right, bottom }: Box,
+  page: { readonly width: number; readonly height: number },
+): Box {
+  return {
+    left: Math.max(0, left),
+    top: Math.max(0, top),
+    right: Math.min(page.width, right),
+    bottom: Math.min(page.height, bottom),
+  }
+}
+
 /** How large a box is. */
 export function areaOf(box: Box): number {
   return widthOf(box) * heightOf(box)

@@ -1,13 +1,14 @@
 import type { ConvertWarning } from '@rittdoc-batch/core'
-import type { EncodedImage, Glyph, PdfPage } from '../engine/pdf-document.ts'
+import type { Glyph, PdfPage } from '../engine/pdf-document.ts'
 import type { Picture } from '../layout/page-pieces.ts'
 import { around } from '../layout/text-line.ts'
 import type { PageSegments } from '../page-segments.ts'
 import type { PictureStore } from '../picture-store.ts'
 import { namesFigures } from '../tags/drawn-figures.ts'
-import { coveredShare, grown, isMiddleIn } from './boxes.ts'
+import { coveredShare, grown, isMiddleIn, onPage } from './boxes.ts'
 import { DrawingLimits } from './drawing-limits.ts'
 import { type FoundDrawing, findDrawings } from './find-drawings.ts'
+import { renderArea } from './render-area.ts'
 import { turnedBox, turnedLetters, turnedText } from './turned-letters.ts'
 
 /** Drawings are drawn with this many pixels an inch. */
@@ -85,14 +86,8 @@ export class Drawings {
   ): Promise<Picture | undefined> {
     const { area, labels } = source.drawing
     const inside = source.pictures.filter((picture) => coveredShare(picture.box, area) > PART)
-    const { left, top, right, bottom } = grown(around([area, ...inside.map(({ box }) => box)]), MARGIN)
-    const box = {
-      left: Math.max(0, left),
-      top: Math.max(0, top),
-      right: Math.min(page.width, right),
-      bottom: Math.min(page.height, bottom),
-    }
-    const image = render(page, box)
+    const box = onPage(grown(around([area, ...inside.map((picture) => picture.box)]), MARGIN), page)
+    const image = renderArea(page, DRAWN_DPI, box)
     if (image === undefined) return undefined
     const media = await this.#store.keepFile(image, page.index)
     const turned = turnedText(source.sides.filter((glyph) => isMiddleIn(turnedBox(glyph), box)))
@@ -107,16 +102,6 @@ function isBestAsItIs(page: PdfPage, text: PageSegments, sides: readonly Glyph[]
   if (sides.length > page.glyphs.length * MOST_TURNED) return true
   const whole = { left: 0, top: 0, right: page.width, bottom: page.height }
   return page.images.some(({ box }) => coveredShare(whole, box) > WHOLE_PAGE)
-}
-
-/** The area as a picture; undefined where there is no memory for it. */
-function render(page: PdfPage, area: Picture['box']): EncodedImage | undefined {
-  try {
-    return page.render(DRAWN_DPI, area)
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
 }
 
 function withDrawings({ text, pictures }: PageParts, drawings: readonly Picture[], sides: readonly Glyph[]): PageParts {

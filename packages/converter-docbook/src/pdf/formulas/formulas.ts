@@ -1,6 +1,7 @@
-import { grown } from '../drawings/boxes.ts'
+import { grown, onPage } from '../drawings/boxes.ts'
 import { DrawingLimits } from '../drawings/drawing-limits.ts'
-import type { EncodedImage, PdfPage } from '../engine/pdf-document.ts'
+import { renderArea } from '../drawings/render-area.ts'
+import type { PdfPage } from '../engine/pdf-document.ts'
 import type { Picture } from '../layout/page-pieces.ts'
 import type { PageSegments } from '../page-segments.ts'
 import type { PictureStore } from '../picture-store.ts'
@@ -36,10 +37,8 @@ export class Formulas {
       0,
       this.#limits.take(found.length, page.shapes.length + page.rules.length),
     )) {
-      const { left, top, right, bottom } = grown(area, MARGIN)
-      const [x, y] = [Math.max(0, left), Math.max(0, top)]
-      const box = { left: x, top: y, right: Math.min(page.width, right), bottom: Math.min(page.height, bottom) }
-      const image = render(page, box)
+      const box = onPage(grown(area, MARGIN), page)
+      const image = renderArea(page, DRAWN_DPI, box)
       if (image === undefined) continue
       const media = await this.#store.keepFile(image, page.index)
       drawn.push({ page: page.index, box, media, drawn: { labels, turned: [], parts: [], isFormula: true } })
@@ -48,15 +47,5 @@ export class Formulas {
     const gone = new Set(drawn.flatMap((picture) => picture.drawn?.labels ?? []))
     const segments = text.segments.filter((segment) => !gone.has(segment))
     return { text: { ...text, segments }, pictures: [...pictures, ...drawn] }
-  }
-}
-
-/** The area as a picture; undefined where there is no memory for it. */
-function render(page: PdfPage, area: Picture['box']): EncodedImage | undefined {
-  try {
-    return page.render(DRAWN_DPI, area)
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
   }
 }

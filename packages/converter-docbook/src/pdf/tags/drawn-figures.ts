@@ -1,3 +1,4 @@
+import { grown, onPage } from '../drawings/boxes.ts'
 import { boxAround } from '../engine/page-frame.ts'
 import type { Box, Glyph, PdfPage } from '../engine/pdf-document.ts'
 import type { Picture } from '../layout/page-pieces.ts'
@@ -68,15 +69,11 @@ function drawnArea(page: PdfPage, marks: readonly number[]): Box | undefined {
   if (shapes.length === 0) return undefined
   const own = new Set(marks)
   const letters = page.glyphs.filter(({ mark }) => mark !== undefined && own.has(mark)).map(glyphBox)
-  const { left, top, right, bottom } = boxAround(
-    [...shapes, ...letters].flatMap((box) => [[box.left, box.top] as const, [box.right, box.bottom] as const]),
-  )
-  return {
-    left: Math.max(0, left - MARGIN),
-    top: Math.max(0, top - MARGIN),
-    right: Math.min(page.width, right + MARGIN),
-    bottom: Math.min(page.height, bottom + MARGIN),
-  }
+  const corners = [...shapes, ...letters].flatMap((box) => [
+    [box.left, box.top] as const,
+    [box.right, box.bottom] as const,
+  ])
+  return onPage(grown(boxAround(corners), MARGIN), page)
 }
 
 function glyphBox({ x, y, advance, size }: Glyph): Box {
