@@ -56,9 +56,11 @@ test('a title that stands nowhere has no place', () => {
   expect(pagesOf(placesByTitle(entries, LINES))).toEqual([2, 3, 4, 5, 7, undefined])
 })
 
-test('places that differ are believed, and so are those of a short document', () => {
+test('places that differ are believed, and so are a few that are missing, and those of a short document', () => {
   const good = outline((i) => i)
   expect(placesByTitle(good, LINES)).toBe(good)
+  const half = outline((i) => (i % 2 === 0 ? 1 : undefined))
+  expect(placesByTitle(half, LINES)).toBe(half)
   const one = outline(() => 0)
   expect(placesByTitle(one, LINES.slice(0, 8))).toBe(one)
   expect(placesByTitle(one.slice(0, 3), LINES)).toHaveLength(3)

@@ -6,6 +6,8 @@ import { titleLines } from './title-lines.ts'
 /** An outline of as many entries that all lead to one page of a book of more than so many leads nowhere. */
 const LEAST_ENTRIES = 4
 const FEW_PAGES = 5
+/** So does one of whose entries fewer than this share lead anywhere. */
+const FEW_PLACES = 0.2
 /** Titles of larger outlines are not looked for. */
 const MOST_ENTRIES = 2_000
 
@@ -31,9 +33,10 @@ export function placesByTitle(outline: readonly OutlineEntry[], lines: readonly 
 
 function leadsNowhere(outline: readonly OutlineEntry[], lines: readonly TextLine[]): boolean {
   if (outline.length < LEAST_ENTRIES || outline.length > MOST_ENTRIES) return false
-  const places = new Set(outline.flatMap(({ place }) => place?.page ?? []))
-  const pages = new Set(lines.map(({ page }) => page))
-  return places.size <= 1 && pages.size > FEW_PAGES
+  if (new Set(lines.map(({ page }) => page)).size <= FEW_PAGES) return false
+  const places = outline.flatMap(({ place }) => place?.page ?? [])
+  if (places.length < FEW_PLACES * outline.length) return true
+  return places.length === outline.length && new Set(places).size === 1
 }
 
 function isAfter(line: TextLine, other: TextLine | undefined): boolean {
