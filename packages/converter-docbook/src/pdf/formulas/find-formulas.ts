@@ -6,6 +6,9 @@ import { around, lineText, type Segment } from '../layout/text-line.ts'
 
 /** A formula that cannot be told in one line, on a page. */
 export interface FoundFormula {
+  /** Where its letters stand. */
+  readonly box: Box
+  /** What its signs reach over, too. */
   readonly area: Box
   /** What is written in it. */
   readonly labels: readonly Segment[]
@@ -47,6 +50,8 @@ const FRACTION = 1.2
 const LIMIT = 0.5
 /** Text beside a formula that is nearer than this, in font sizes, goes on with it. */
 const APART = 1.5
+/** A short line begins no further from the long one above it, in font sizes. */
+const INDENT = 2
 const NUMBER = /^\s*[([]\s*[A-Z]?\d+([.\-–:]\d+)*\s*[a-z*′']?\s*[)\]]\s*$/
 /** Lines of tables and frames are no further away, in points, and may touch it by the other. */
 const FRAME = 24
@@ -130,7 +135,8 @@ function toFormula(page: PdfPage, { labels, bars, segments }: Group): FoundFormu
   })
   const whole = around([core, ...numbers.map(({ box }) => box)])
   const near = others.filter((other) => !numbers.includes(other))
-  return { area: reaching(whole, { others: near, by: REACH * size }), labels: [...labels, ...numbers] }
+  const area = reaching(whole, { others: near, by: REACH * size })
+  return { box: whole, area, labels: [...labels, ...numbers] }
 }
 
 function isMathematical({ labels }: Group): boolean {
@@ -146,7 +152,7 @@ function linesThrough({ labels, segments }: Group): Segment[] {
   const own = new Set(labels)
   return segments.filter((segment) => {
     if (own.has(segment) || isNumber(segment) || gapsBetween(segment.box, core)[1] > 0) return false
-    return isMiddleIn(segment.box, core) || !isColumnBeside(segment, core, size)
+    return isMiddleIn(segment.box, core) || !isColumnBeside(segment, { core, size, segments })
   })
 }
 
@@ -180,9 +186,22 @@ function isFraction(bar: Box, labels: readonly Segment[]): boolean {
   return labels.some((label) => isOver(label, true)) && labels.some((label) => isOver(label, false))
 }
 
-/** Whether what stands beside a formula is the next column, and not the same line. */
-function isColumnBeside({ box, letters }: Segment, core: Box, size: number): boolean {
-  return gapsBetween(box, core)[0] > APART * size && letters > MOST_LETTERS
+/** Whether what stands beside a formula is the next column, and not the same line: a long line, or a short one below one. */
+function isColumnBeside(
+  { box, letters }: Segment,
+  { core, size, segments }: { core: Box; size: number; segments: readonly Segment[] },
+): boolean {
+  const isApart = (other: Box) => gapsBetween(other, core)[0] > APART * size
+  if (!isApart(box)) return false
+  return (
+    letters > MOST_LETTERS ||
+    segments.some((other) => other.letters > MOST_LETTERS && isLineBefore(other, box) && isApart(other.box))
+  )
+}
+
+function isLineBefore(line: Segment, box: Box): boolean {
+  const down = box.top - line.box.bottom
+  return down >= -EDGE && down < line.size && Math.abs(box.left - line.box.left) < INDENT * line.size
 }
 
 function isBetween({ box }: Segment, core: Box, number: Box): boolean {

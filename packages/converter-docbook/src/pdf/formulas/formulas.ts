@@ -33,12 +33,11 @@ export class Formulas {
     if (text.tags.size > 0) return { text, pictures }
     const found = findFormulas(page, text.segments)
     const drawn: Picture[] = []
-    for (const { area, labels } of found.slice(
+    for (const { box, area, labels } of found.slice(
       0,
       this.#limits.take(found.length, page.shapes.length + page.rules.length),
     )) {
-      const box = onPage(grown(area, MARGIN), page)
-      const image = renderArea(page, DRAWN_DPI, box)
+      const image = renderArea(page, DRAWN_DPI, onPage(grown(area, MARGIN), page))
       if (image === undefined) continue
       const media = await this.#store.keepFile(image, page.index)
       drawn.push({ page: page.index, box, media, drawn: { labels, turned: [], parts: [], isFormula: true } })

@@ -40,6 +40,7 @@ export function buildRuns(glyphs: readonly Glyph[]): Run[] {
 function continues(last: Glyph, base: Glyph, glyph: Glyph): boolean {
   const size = Math.max(base.size, glyph.size)
   if (!isOnLine(base, glyph, size) || (last === base && isInitial(base, glyph))) return false
+  if (glyph.x === last.x) return true // a letter of a ligature, which all stand where it does
   const forward = glyph.x - last.x - last.advance
   return forward > -OVERLAP * size && forward < WIDEST_GAP * size
 }
