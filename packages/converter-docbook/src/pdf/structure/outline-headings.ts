@@ -32,10 +32,10 @@ export function outlineHeadings(told: readonly OutlineEntry[], lines: readonly T
   return found
 }
 
-/** The title as the outline has it, where that differs only in the gaps that the layout leaves beside ideographs. */
+/** The title as the outline has it, where the page differs only in gaps beside ideographs, or in forms of sigma. */
 function spacedBy(title: string, lines: readonly TextLine[]): Pick<Heading, 'title'> {
   const isPlain = lines.every(({ spans }) => spans.every(({ note, link }) => note === undefined && link === undefined))
-  const close = (text: string) => text.normalize('NFKC').replace(GAP, '').trim()
+  const close = (text: string) => text.normalize('NFKC').replaceAll('ς', 'σ').replace(GAP, '').trim()
   return isPlain && close(title) === close(lines.map(lineText).join(' ')) ? { title } : {}
 }
 
