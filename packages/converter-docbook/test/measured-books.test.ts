@@ -25,6 +25,11 @@ const TABLES = [
     name: 'measured-pdfs-unseen.tsv',
     least: { recall: 0.97, precision: 0.98, phrases: 0.78, order: 0.96, headings: 0.9, nesting: 0.97, images: 0.95 },
   },
+  {
+    // The same of other repositories.
+    name: 'measured-pdfs-unseen-2.tsv',
+    least: { recall: 0.95, precision: 0.96, phrases: 0.84, order: 0.96, headings: 0.95, nesting: 0.98, images: 0.96 },
+  },
 ].map((table) => ({ ...table, books: readMeasuredBooks(table.name) }))
 const MEASURED = TABLES.flatMap(({ books }) => books)
 const here = MEASURED.flatMap(({ book, figures }) => {
