@@ -66,3 +66,27 @@ test('places that differ are believed, and so are a few that are missing, and th
   expect(placesByTitle(one.slice(0, 3), LINES)).toHaveLength(3)
   expect(pagesOf(placesByTitle(one.slice(0, 3), LINES))).toEqual([0, 0, 0])
 })
+
+test('a large book takes no time', () => {
+  const lines = Array.from({ length: 60_000 }, (_, i) =>
+    lineOf(i % 30 === 0 ? `Of Stone ${i}` : '1', { page: Math.floor(i / 30) }),
+  )
+  const entries = Array.from({ length: 2_000 }, (_, i) => ({
+    title: `Of Stone ${30 * i}`,
+    depth: 1,
+    place: { page: 0 },
+  }))
+  const started = performance.now()
+  expect(pagesOf(placesByTitle(entries, lines)).slice(-2)).toEqual([1998, 1999])
+  expect(performance.now() - started).toBeLessThan(10_000)
+})
+
+test('a title of two lines is found', () => {
+  const lines = [
+    ...LINES,
+    lineOf('Of all the', { page: 8, size: 14 }),
+    lineOf('Clouds', { page: 8, top: 80, size: 14 }),
+  ]
+  const entries = [...outline(() => 1), { title: '3 Of all the Clouds', depth: 1, place: { page: 1 } }]
+  expect(pagesOf(placesByTitle(entries, lines)).at(-1)).toBe(8)
+})

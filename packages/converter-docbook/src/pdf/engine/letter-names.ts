@@ -11,6 +11,9 @@ const DESCRIPTOR = /\/FontDescriptor\s+(\d+ \d+)\s+R/
 const PROGRAM = /\/FontFile\s+(\d+ \d+)\s+R/
 const OWN_NAME = /\bdup\s+(\d{1,3})\s*\/(\S+)\s+put\b/g
 
+/** So many Type 1 fonts of a document are looked into. */
+const MOST_PROGRAMS = 1_000
+
 /** What a name says; without a letter where nobody knows it, or parts of the font have different ones. */
 export interface NamedLetter {
   readonly letter?: string | undefined
@@ -57,6 +60,12 @@ function readNames(path: string): { given: Letters; own: Letters } {
   const text = bytes.toString('latin1')
   const heads = objectHeads(text + unpackObjects(bytes))
   const streams = new PdfStreams(bytes, text)
+  const programs = new Map<string, Array<[number, string]>>()
+  const namesIn = (program: string) => {
+    const names = programs.get(program) ?? (programs.size < MOST_PROGRAMS ? ownNames(streams.text(program) ?? '') : [])
+    programs.set(program, names)
+    return names
+  }
   for (const head of heads.values()) {
     const font = fontName(head)
     if (font === undefined) continue
@@ -64,7 +73,7 @@ function readNames(path: string): { given: Letters; own: Letters } {
     const differences = DIFFERENCES.exec(head) ?? DIFFERENCES.exec(referred(ENCODING, head))
     addNames(given, font, namesOf(differences?.[1] ?? ''))
     const program = PROGRAM.exec(referred(DESCRIPTOR, head))?.[1]
-    if (program !== undefined) addNames(own, font, ownNames(streams.text(program) ?? ''))
+    if (program !== undefined) addNames(own, font, namesIn(program))
   }
   return { given, own }
 }

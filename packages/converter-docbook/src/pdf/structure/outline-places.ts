@@ -1,7 +1,7 @@
 import type { OutlineEntry } from '../engine/pdf-document.ts'
 import { isContentsEntry } from '../layout/contents-entry.ts'
-import type { TextLine } from '../layout/text-line.ts'
-import { titleLines } from './title-lines.ts'
+import { lineText, type TextLine } from '../layout/text-line.ts'
+import { comparable, MOST_LINES, titleLines } from './title-lines.ts'
 
 /** An outline of as many entries that all lead to one page of a book of more than so many leads nowhere. */
 const LEAST_ENTRIES = 4
@@ -10,6 +10,8 @@ const FEW_PAGES = 5
 const FEW_PLACES = 0.2
 /** Titles of larger outlines are not looked for. */
 const MOST_ENTRIES = 2_000
+/** The first line of a title of several has at least so many letters. */
+const LEAST_START = 3
 
 /**
  * The outline with places where its titles stand, one after the other, when its own are good for nothing: some programs let
@@ -17,18 +19,55 @@ const MOST_ENTRIES = 2_000
  */
 export function placesByTitle(outline: readonly OutlineEntry[], lines: readonly TextLine[]): readonly OutlineEntry[] {
   if (!leadsNowhere(outline, lines)) return outline
-  const pages = [...Map.groupBy(lines, ({ page }) => page).values()]
+  const titles = new TitleIndex(lines)
   let after: TextLine | undefined
   return outline.map(({ title, depth }) => {
-    const found = pages.flatMap((page) => titleLines(title, page, new Set()))
-    const best = found
-      .flatMap(([first]) => first ?? [])
+    const best = titles
+      .find(title)
       .filter((line) => isAfter(line, after) && !isContentsEntry(line))
       .sort((a, b) => b.size - a.size || Number(b.isBold) - Number(a.isBold) || (isAfter(a, b) ? 1 : -1))[0]
     if (best === undefined) return { title, depth }
     after = best
     return { title, depth, place: { page: best.page, top: best.box.top } }
   })
+}
+
+/** Finds titles among the lines of a book without going through all of them for each. */
+class TitleIndex {
+  readonly #pages: ReadonlyMap<number, readonly TextLine[]>
+  readonly #starts = new Map<string, Array<readonly [page: number, line: number]>>()
+
+  constructor(lines: readonly TextLine[]) {
+    this.#pages = Map.groupBy(lines, ({ page }) => page)
+    for (const [page, own] of this.#pages) {
+      for (const [i, line] of own.entries()) {
+        const { full, bare } = comparable(lineText(line))
+        for (const start of new Set([full, bare])) {
+          const known = this.#starts.get(start)
+          if (known === undefined) this.#starts.set(start, [[page, i]])
+          else known.push([page, i])
+        }
+      }
+    }
+  }
+
+  /** The first lines of where a title stands. */
+  find(title: string): TextLine[] {
+    const { full, bare } = comparable(title)
+    const starts = new Set([full, bare].flatMap(startsOf))
+    const places = [...starts].flatMap((start) => this.#starts.get(start) ?? [])
+    const found = places.flatMap(([page, i]) => {
+      const lines = this.#pages.get(page)?.slice(i, i + MOST_LINES) ?? []
+      return titleLines(title, lines, new Set()).find(([first]) => first === lines[0])?.[0] ?? []
+    })
+    return [...new Set(found)]
+  }
+}
+
+/** What the first line of a title may be: all of it, or a beginning of some letters. */
+function startsOf(title: string): string[] {
+  const shortest = Math.min(LEAST_START, title.length)
+  return Array.from({ length: title.length - shortest + 1 }, (_, i) => title.slice(0, shortest + i))
 }
 
 function leadsNowhere(outline: readonly OutlineEntry[], lines: readonly TextLine[]): boolean {

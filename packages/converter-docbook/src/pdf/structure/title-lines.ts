@@ -2,7 +2,7 @@ import { titleWords } from '../../structure/title-words.ts'
 import { lineText, type TextLine } from '../layout/text-line.ts'
 
 /** Lines of which a title may consist. */
-const MOST_LINES = 5
+export const MOST_LINES = 5
 
 /** Runs of lines whose text is the title, with or without its number; none of lines that are taken. */
 export function titleLines(title: string, page: readonly TextLine[], taken: ReadonlySet<TextLine>): TextLine[][] {
@@ -25,7 +25,7 @@ function textWithoutNotes({ spans }: TextLine): string {
 }
 
 /** A title without spaces and hyphens, with and without its number. */
-function comparable(title: string): { readonly full: string; readonly bare: string } {
+export function comparable(title: string): { readonly full: string; readonly bare: string } {
   const words = titleWords(title)
   const bare = words.replace(
     /^((chapter|part|section|appendix|kapitel|teil|anhang|chapitre|annexe) )?(([\divxlc]+|[a-z]) )+/,
