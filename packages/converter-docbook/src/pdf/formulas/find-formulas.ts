@@ -34,7 +34,7 @@ const OVER = /(^|[^\p{L}])(arg ?)?(max|min|sup|inf|lim)(?!\p{L})/iu
 const LARGE = /[∑∏∐∫∮⋃⋂√⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭⎪]/u
 const ENDS = ['⎛⎝', '⎞⎠', '⎡⎣', '⎤⎦', '⎧⎩', '⎫⎭'].map(([upper = '', lower = '']) => [upper, lower] as const)
 /** Pages of more pieces are tables; so many groups of pieces are looked at on a page. */
-const MOST_SEGMENTS = 10_000
+const MOST_SEGMENTS = 5_000
 const MOST_GROUPS = 400
 /** So often lines of text are cut out of what stands around them. */
 const MOST_CUTS = 2
@@ -67,11 +67,12 @@ export function findFormulas(page: PdfPage, segments: readonly Segment[]): Found
   if (segments.length > MOST_SEGMENTS || !segments.some(({ mathLetters = 0 }) => mathLetters > 0)) return []
   const pieces = segments.filter(isPiece)
   const bars = barsOf(page)
-  return fromParts(page, { labels: pieces, bars, segments }, MOST_CUTS)
+  const long = segments.filter(({ letters }) => letters > MOST_LETTERS)
+  return fromParts(page, { labels: pieces, bars, segments, long }, MOST_CUTS)
 }
 
 /** The formulas of pieces that stand near to each other. Lines of text that go through some are cut out of them. */
-function fromParts(page: PdfPage, { labels, bars, segments }: Group, cuts: number): FoundFormula[] {
+function fromParts(page: PdfPage, { labels, bars, ...text }: Group, cuts: number): FoundFormula[] {
   const parts = [
     ...labels.map((segment) => ({ box: wider(segment), segment })),
     ...bars.map((box) => ({ box, segment: undefined })),
@@ -79,14 +80,14 @@ function fromParts(page: PdfPage, { labels, bars, segments }: Group, cuts: numbe
   const groups = joinStrokes(parts, page, GAP).map((group) => ({
     labels: group.flatMap(({ segment }) => segment ?? []),
     bars: group.flatMap(({ segment, box }) => (segment === undefined ? box : [])),
-    segments,
+    ...text,
   }))
   const mathematical = groups.filter(isMathematical).slice(0, MOST_GROUPS)
   return mathematical.flatMap((own) => {
     const lines = linesThrough(own)
     if (lines.length === 0) return toFormula(page, own) ?? []
     const isApart = (box: Box) => lines.every((line) => gapsBetween(line.box, box)[1] > 0)
-    const rest = { labels: own.labels.filter(({ box }) => isApart(box)), bars: own.bars.filter(isApart), segments }
+    const rest = { labels: own.labels.filter(({ box }) => isApart(box)), bars: own.bars.filter(isApart), ...text }
     return cuts > 0 && rest.labels.length > 0 ? fromParts(page, rest, cuts - 1) : []
   })
 }
@@ -115,8 +116,9 @@ function wider({ box, size }: Segment): Box {
 interface Group {
   readonly labels: readonly Segment[]
   readonly bars: readonly Box[]
-  /** All of the page. */
+  /** All of the page, and its long lines. */
   readonly segments: readonly Segment[]
+  readonly long: readonly Segment[]
 }
 
 function toFormula(page: PdfPage, { labels, bars, segments }: Group): FoundFormula | undefined {
@@ -145,14 +147,14 @@ function isMathematical({ labels }: Group): boolean {
 }
 
 /** Text that goes through a group of pieces, or goes on beside it. */
-function linesThrough({ labels, segments }: Group): Segment[] {
+function linesThrough({ labels, segments, long }: Group): Segment[] {
   if (labels.length === 0) return []
   const core = around(labels.map(({ box }) => box))
   const size = Math.max(...labels.map((label) => label.size))
   const own = new Set(labels)
   return segments.filter((segment) => {
     if (own.has(segment) || isNumber(segment) || gapsBetween(segment.box, core)[1] > 0) return false
-    return isMiddleIn(segment.box, core) || !isColumnBeside(segment, { core, size, segments })
+    return isMiddleIn(segment.box, core) || !isColumnBeside(segment, { core, size, long })
   })
 }
 
@@ -189,14 +191,11 @@ function isFraction(bar: Box, labels: readonly Segment[]): boolean {
 /** Whether what stands beside a formula is the next column, and not the same line: a long line, or a short one below one. */
 function isColumnBeside(
   { box, letters }: Segment,
-  { core, size, segments }: { core: Box; size: number; segments: readonly Segment[] },
+  { core, size, long }: { core: Box; size: number; long: readonly Segment[] },
 ): boolean {
   const isApart = (other: Box) => gapsBetween(other, core)[0] > APART * size
   if (!isApart(box)) return false
-  return (
-    letters > MOST_LETTERS ||
-    segments.some((other) => other.letters > MOST_LETTERS && isLineBefore(other, box) && isApart(other.box))
-  )
+  return letters > MOST_LETTERS || long.some((line) => isLineBefore(line, box) && isApart(line.box))
 }
 
 function isLineBefore(line: Segment, box: Box): boolean {
