@@ -101,7 +101,7 @@ function barsOf({ rules, shapes, width }: PdfPage): Box[] {
 
 /** Whether a segment may be part of a formula: it has signs, or is short and has no words. */
 function isPiece({ spans, letters, mathLetters = 0, isField }: Segment): boolean {
-  if (isField === true) return false
+  if (isField === true || (mathLetters === 0 && letters > MOST_LETTERS)) return false
   const text = lineText({ spans })
   if ((text.match(IDEOGRAPH)?.length ?? 0) > MOST_IDEOGRAPHS) return false
   if (mathLetters >= PLAINLY * letters) return true
@@ -153,7 +153,7 @@ function linesThrough({ labels, segments, long }: Group): Segment[] {
   const size = Math.max(...labels.map((label) => label.size))
   const own = new Set(labels)
   return segments.filter((segment) => {
-    if (own.has(segment) || isNumber(segment) || gapsBetween(segment.box, core)[1] > 0) return false
+    if (own.has(segment) || gapsBetween(segment.box, core)[1] > 0 || isNumber(segment)) return false
     return isMiddleIn(segment.box, core) || !isColumnBeside(segment, { core, size, long })
   })
 }

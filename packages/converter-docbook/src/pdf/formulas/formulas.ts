@@ -8,7 +8,7 @@ import type { PictureStore } from '../picture-store.ts'
 import { findFormulas } from './find-formulas.ts'
 
 /** Formulas are drawn with this many pixels an inch. */
-const DRAWN_DPI = 200
+const DRAWN_DPI = 150
 /** More of one page stay text, and so do those of a page or a book that would take long. */
 const MOST_OF_PAGE = 100
 /** Points around a formula. */
