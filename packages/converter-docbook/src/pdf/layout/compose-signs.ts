@@ -7,11 +7,14 @@ const JOINED: ReadonlyMap<string, string> = new Map([
   ['↪→', '↪'],
   ['←↩', '↩'],
 ])
+/** What such signs begin with: most pages have none. */
+const STARTS = new Set([NEGATION, ...[...JOINED.keys()].map((pair) => pair.charAt(0))])
 /** Parts of a sign stand this close, in font sizes. */
 const CLOSE = 0.25
 
 /** Signs of formulas that TeX draws of two: a stroke and what it negates, the ends of arrows. */
 export function composeSigns(glyphs: readonly Glyph[]): readonly Glyph[] {
+  if (!glyphs.some(({ text }) => STARTS.has(text))) return glyphs
   const composed: Glyph[] = []
   for (const glyph of glyphs) {
     const before = composed.at(-1)

@@ -30,7 +30,7 @@ export function toSegment(run: Run, targets: readonly PageTarget[], isApart: IsA
   const main = mainGlyph(letters)
   const near = targets.filter(({ link }) => link.box.top < main.y && link.box.bottom > main.y - main.size)
   const spans = toSpans(run, { main, near, isApart })
-  const inMath = letters.filter(({ text, font }) => !DOT.test(text) && isMathFont(font)).length
+  const inMath = letters.filter(({ text, font }) => isMathFont(font) && !DOT.test(text)).length
   const left = Math.min(...letters.map(({ x }) => x))
   const right = Math.max(...letters.map(inkEnd))
   return {
