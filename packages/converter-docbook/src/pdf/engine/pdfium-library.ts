@@ -78,7 +78,6 @@ type Call =
   | 'FPDFFont_GetFlags'
   | 'FPDFFont_GetGlyphWidth'
   | 'FPDFFont_GetIsEmbedded'
-  | 'FPDFFont_GetWeight'
   | 'FPDFFont_GetItalicAngle'
   | 'FPDFImageObj_GetImagePixelSize'
   | 'FPDFImageObj_GetImageFilterCount'

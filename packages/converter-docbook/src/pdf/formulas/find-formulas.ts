@@ -62,7 +62,7 @@ const MOST_HEIGHT = 0.6
 /** Large signs reach beyond the letters by as many font sizes. */
 const REACH = 0.9
 
-/** Finds formulas that stand by themselves and have fractions, large signs or several rows. */
+/** Finds formulas that stand by themselves and have fractions, large signs, high brackets or limits below. */
 export function findFormulas(page: PdfPage, segments: readonly Segment[]): FoundFormula[] {
   if (segments.length > MOST_SEGMENTS || !segments.some(({ mathLetters = 0 }) => mathLetters > 0)) return []
   const pieces = segments.filter(isPiece)

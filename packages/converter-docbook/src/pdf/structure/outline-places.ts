@@ -1,7 +1,7 @@
 import type { OutlineEntry } from '../engine/pdf-document.ts'
 import { isContentsEntry } from '../layout/contents-entry.ts'
 import { lineText, type TextLine } from '../layout/text-line.ts'
-import { comparable, MOST_LINES, titleLines } from './title-lines.ts'
+import { comparable, titleAt } from './title-lines.ts'
 
 /** An outline of as many entries that all lead to one page of a book of more than so many leads nowhere. */
 const LEAST_ENTRIES = 4
@@ -10,8 +10,9 @@ const FEW_PAGES = 5
 const FEW_PLACES = 0.2
 /** Titles of larger outlines are not looked for. */
 const MOST_ENTRIES = 2_000
-/** The first line of a title of several has at least so many letters. */
+/** The first line of a title of several has at least so many letters, and no line has more than the other. */
 const LEAST_START = 3
+const MOST_START = 300
 
 /**
  * The outline with places where its titles stand, one after the other, when its own are good for nothing: some programs let
@@ -53,21 +54,17 @@ class TitleIndex {
 
   /** The first lines of where a title stands. */
   find(title: string): TextLine[] {
-    const { full, bare } = comparable(title)
-    const starts = new Set([full, bare].flatMap(startsOf))
+    const wanted = comparable(title)
+    const starts = new Set([wanted.full, wanted.bare].flatMap(startsOf))
     const places = [...starts].flatMap((start) => this.#starts.get(start) ?? [])
-    const found = places.flatMap(([page, i]) => {
-      const lines = this.#pages.get(page)?.slice(i, i + MOST_LINES) ?? []
-      return titleLines(title, lines, new Set()).find(([first]) => first === lines[0])?.[0] ?? []
-    })
-    return [...new Set(found)]
+    return [...new Set(places.flatMap(([page, i]) => titleAt(wanted, this.#pages.get(page) ?? [], i)?.[0] ?? []))]
   }
 }
 
 /** What the first line of a title may be: all of it, or a beginning of some letters. */
 function startsOf(title: string): string[] {
-  const shortest = Math.min(LEAST_START, title.length)
-  return Array.from({ length: title.length - shortest + 1 }, (_, i) => title.slice(0, shortest + i))
+  const [shortest, longest] = [Math.min(LEAST_START, title.length), Math.min(MOST_START, title.length)]
+  return Array.from({ length: longest - shortest + 1 }, (_, i) => title.slice(0, shortest + i))
 }
 
 function leadsNowhere(outline: readonly OutlineEntry[], lines: readonly TextLine[]): boolean {
