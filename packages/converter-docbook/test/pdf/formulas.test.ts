@@ -8,13 +8,17 @@ import { showBlocks } from '../support/show-tree.ts'
 const MATH = 'Times-BoldItalic'
 
 /** The blocks of a page of text with something in the middle; letters in one font are those of formulas. */
-async function read(draw: (doc: Pdf) => void): Promise<string[]> {
-  const pdf = await makePdf((doc) => {
+function read(draw: (doc: Pdf) => void): Promise<string[]> {
+  return readAll((doc) => {
     writeLines(doc, fillLines(5), { y: 72 })
     draw(doc)
     doc.font('Helvetica')
     writeLines(doc, fillLines(5), { y: 300 })
   })
+}
+
+async function readAll(draw: (doc: Pdf) => void): Promise<string[]> {
+  const pdf = await makePdf(draw)
   const named = pdf
     .toString('latin1')
     .replace(`/BaseFont /${MATH}`, '/BaseFont /CMMI10'.padEnd(`/BaseFont /${MATH}`.length))
@@ -43,6 +47,19 @@ describe('formulas', () => {
     })
     expect(blocks).toHaveLength(3)
     expect(blocks[1]).toMatch(/^equation.*a\+b f = \(3\.1\) c-d/)
+  })
+
+  test('that are the same on many pages are there each time, as no logo is', async () => {
+    const pages = 5
+    const blocks = await readAll((doc) => {
+      for (let page = 0; page < pages; page++) {
+        if (page > 0) doc.addPage()
+        drawFraction(doc, { y: 60 })
+        doc.font('Helvetica')
+        writeLines(doc, fillLines(5, page), { y: 120 })
+      }
+    })
+    expect(blocks.filter((block) => /^equation.*a\+b f = c-d/.test(block))).toHaveLength(pages)
   })
 
   test('with a limit below are pictures, and lines of text right above or below are none of them', async () => {

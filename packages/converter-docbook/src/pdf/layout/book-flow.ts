@@ -41,10 +41,10 @@ function flowWithNotes(page: PageText, area: TextArea | undefined): FlowItem[] {
   return placeNotes(pageFlow({ ...page, segments }), notes)
 }
 
-/** Logos, backgrounds, icons on pages of text: the first of each is kept, the others are given. */
+/** Logos, backgrounds, icons on pages of text, not formulas: the first of each is kept, the others are given. */
 function repeatedPictures(pages: readonly PageText[]): Set<Picture> {
   const groups = Map.groupBy(
-    pages.flatMap(({ pictures, segments }) => (segments.length === 0 ? [] : pictures.filter(({ media }) => media))),
+    pages.flatMap(({ pictures, segments }) => (segments.length === 0 ? [] : pictures.filter(mayRepeat))),
     ({ media, box }) => {
       const isIcon = Math.max(box.right - box.left, box.bottom - box.top) < ICON
       const place = [box.left, box.top].map((value) => Math.round(value / SAME_PLACE)).join(',')
@@ -52,4 +52,8 @@ function repeatedPictures(pages: readonly PageText[]): Set<Picture> {
     },
   )
   return new Set([...groups.values()].flatMap((group) => (group.length > MOST_REPEATED ? group.slice(1) : [])))
+}
+
+function mayRepeat({ media, drawn }: Picture): boolean {
+  return media !== undefined && drawn?.isFormula !== true
 }
