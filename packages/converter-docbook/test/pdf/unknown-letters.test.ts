@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks } from '../support/show-tree.ts'
 
@@ -112,6 +112,29 @@ test('a table that is not packed is read, too', async () => {
 
 test('every code of a font is its letter where the name of a table says so', async () => {
   expect(await readWord((pdf) => addFont(pdf, undefined, 'Identity-H'))).toEqual(READ)
+})
+
+describe('a code that means nothing first and several letters afterwards, as Skia writes it,', () => {
+  const TWICE =
+    '3 beginbfchar <0021> <0000> <0022> <0065> <0023> <0000> endbfchar 2 beginbfchar <0021> <00660066> <0023> <0073> endbfchar'
+  const info = { Producer: 'Skia/PDF m140' }
+
+  async function read(options: object) {
+    const draw = (pdf: Pdf) => {
+      writeLines(pdf, ['Stones of the hill and of the'])
+      addFont(pdf, TWICE)
+      write(pdf, '00220021002200220021', 300)
+    }
+    return showBlocks((await readBytes(await makePdf(draw, options))).book.body)[1]
+  }
+
+  test.each([true, false])('is these letters; tables are packed: %s', async (compress) => {
+    expect(await read({ info, compress })).toBe('p: effeeff')
+  })
+
+  test('of other programs is left to the library', async () => {
+    expect(await read({})).toBe('p: e ee')
+  })
 })
 
 test('fonts of one name that have different ranges say nothing', async () => {

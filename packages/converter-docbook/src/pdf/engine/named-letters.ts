@@ -36,8 +36,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   ...{ bracehtipdownleft: PIECE, bracehtipdownright: PIECE, bracehtipupleft: PIECE, bracehtipupright: PIECE },
   ...{ radicalvertex: PIECE, radicaltp: PIECE, vextendsingle: '|', vextenddouble: '‖', bardbl: '‖', tie: '⁀' },
   ...{ hatwide: '^', hatwider: '^', hatwidest: '^', tildewide: '~', tildewider: '~', tildewidest: '~' },
-  ...{ angbracketleft: '⟨', angbracketright: '⟩', negationslash: '\u0338', mapsto: '↦', prime: '′', lscript: 'ℓ' },
-  ...{ circlecopyrt: '◯', circleminus: '⊖', circledivide: '⊘', circledot: '⊙', minusplus: '∓', diamondmath: '⋄' },
+  ...{ negationslash: '\u0338', mapsto: '↦', prime: '′', lscript: 'ℓ' },
+  ...{ circlecopyrt: '◯', circleminus: '⊖', circledivide: '⊘', minusplus: '∓', diamondmath: '⋄' },
   ...{
     lessmuch: '≪',
     greatermuch: '≫',
@@ -46,8 +46,22 @@ const SIGNS: Readonly<Record<string, string>> = {
     equivasymptotic: '≍',
     similarequal: '≃',
   },
-  ...{ subsetsqequal: '⊑', supersetsqequal: '⊒', unionsq: '⊔', intersectionsq: '⊓', owner: '∋', latticetop: '⊤' },
-  ...{ turnstileleft: '⊢', turnstileright: '⊣', wreathproduct: '≀', coproduct: '∐', triangle: '△', triangleinv: '▽' },
+  ...{ subsetsqequal: '⊑', supersetsqequal: '⊒', intersectionsq: '⊓', owner: '∋', latticetop: '⊤' },
+  ...{ turnstileleft: '⊢', turnstileright: '⊣', wreathproduct: '≀', triangle: '△', triangleinv: '▽' },
+  ...{ epsilon1: 'ϵ', pi1: 'ϖ', rho1: 'ϱ', follows: '≻', Rfractur: 'ℜ', Ifractur: 'ℑ', vector: '\u20d7' },
+  ...{
+    triangleright: '▷',
+    triangleleft: '◁',
+    star: '⋆',
+    flat: '♭',
+    natural: '♮',
+    sharp: '♯',
+    slurbelow: '⌣',
+    slurabove: '⌢',
+  },
+  ...{ arrowlefttophalf: '↼', arrowleftbothalf: '↽', arrowrighttophalf: '⇀', arrowrightbothalf: '⇁' },
+  ...{ arrowhookleft: '↪', arrowhookright: '↩', arrowbothv: '↕', arrowdblbothv: '⇕' },
+  ...{ arrowtp: '↑', arrowbt: '↓', arrowdbltp: '⇑', arrowdblbt: '⇓', arrowvertexdbl: '‖' },
   ...{ arrownortheast: '↗', arrowsoutheast: '↘', arrownorthwest: '↖', arrowsouthwest: '↙' },
 }
 
@@ -73,7 +87,7 @@ export function letterNamed(name: string): string | undefined {
   if (/^[a-z](_[a-z])+$/i.test(base)) return base.replaceAll('_', '')
   const number = /^H(\d{4,5})$/.exec(base)?.[1]
   if (number !== undefined) return piSign(Number(number))
-  return (SIZE.test(base) ? own(LARGE, base.replace(SIZE, '')) : undefined) ?? own(SIGNS, base)
+  return own(LARGE, base.replace(SIZE, '')) ?? own(SIGNS, base)
 }
 
 function piSign(number: number): string | undefined {

@@ -1,4 +1,4 @@
-import { constants, inflateSync } from 'node:zlib'
+import { constants, deflateSync, inflateSync } from 'node:zlib'
 
 const OBJECT = /(?:^|[\r\n\s])(\d{1,10}) (\d{1,5}) obj\b/g
 /** Without the prefix that parts of fonts have, as the library has it. */
@@ -77,14 +77,34 @@ export class PdfStreams {
 
   /** What a stream holds, up to a limit; undefined where there is none, or it is packed in another way. */
   text(reference: string): string | undefined {
+    const stream = this.#stream(reference)
+    if (stream === undefined) return undefined
+    const { start, isPacked } = stream
+    if (isPacked) return inflate(this.#bytes.subarray(start), MOST_STREAM)
+    return this.#text.slice(start, start + MOST_STREAM).split('endstream', 1)[0]
+  }
+
+  /** Writes a stream anew, in its place. Nothing is written where there is none, or what it is to hold needs more room. */
+  replace(reference: string, content: string): void {
+    const stream = this.#stream(reference)
+    const end = stream === undefined ? -1 : this.#text.indexOf('endstream', stream.start)
+    if (stream === undefined || end === -1) return
+    const plain = Buffer.from(content, 'latin1')
+    const written = stream.isPacked ? deflateSync(plain, { level: constants.Z_BEST_COMPRESSION }) : plain
+    const place = this.#bytes.subarray(stream.start, end)
+    if (written.length > place.length) return
+    place.fill(' ')
+    written.copy(place)
+  }
+
+  #stream(reference: string): { start: number; isPacked: boolean } | undefined {
     const object = this.#starts.get(reference)
     if (object === undefined) return undefined
     const head = objectHead(this.#text, object, this.#text.length)
     const stream = object + head.length
     if (!this.#text.startsWith('stream', stream)) return undefined
     const start = stream + (this.#text.startsWith('\r\n', stream + 6) ? 8 : 7)
-    if (/\/FlateDecode/.test(head)) return inflate(this.#bytes.subarray(start), MOST_STREAM)
-    return this.#text.slice(start, start + MOST_STREAM).split('endstream', 1)[0]
+    return { start, isPacked: /\/FlateDecode/.test(head) }
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { ConvertError } from '@rittdoc-batch/core'
 import { CodeRanges } from './code-ranges.ts'
+import { dropDoubleMeanings } from './double-meanings.ts'
 import { LetterNames } from './letter-names.ts'
 import { type PageFrame, pageFrame } from './page-frame.ts'
 import type { OutlineEntry, PageOptions, PdfDocument, PdfInfo, PdfPage, StructureNode } from './pdf-document.ts'
@@ -23,6 +24,7 @@ const MOST_MEMORY_BYTES = 448 * 1024 ** 2
 /** Opens a PDF with PDFium; one that breaks off is repaired. @throws ConvertError `input`: `encrypted` or `corrupt` */
 export async function openPdf(path: string): Promise<PdfDocument> {
   const bytes = await readFile(path)
+  dropDoubleMeanings(bytes)
   const pdfium = await Pdfium.load(MOST_MEMORY_BYTES + 2 * bytes.length)
   const document = load(pdfium, bytes)
   if (document !== 0) return new PdfiumDocument(pdfium, document, { path, isTruncated: !hasEnd(bytes) })

@@ -13,6 +13,7 @@ import { PdfiumFonts } from './pdfium-fonts.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 import type { PdfiumMarks } from './pdfium-marks.ts'
 import { PdfiumNameless } from './pdfium-nameless.ts'
+import { actualTextEnds } from './pdfium-spans.ts'
 import { seenLetter } from './symbol-letters.ts'
 import { hasSigns, unsaidLetter } from './unsaid-letters.ts'
 
@@ -51,7 +52,7 @@ export function readGlyphs(pdfium: Pdfium, page: Pointer, source: GlyphSource): 
   const text = pdfium.call._FPDFText_LoadPage(page)
   if (text === 0) return []
   try {
-    return new GlyphReader(pdfium, text, source).read()
+    return new GlyphReader(pdfium, text, source, actualTextEnds(pdfium, page)).read()
   } finally {
     pdfium.call._FPDFText_ClosePage(text)
   }
@@ -64,6 +65,7 @@ class GlyphReader {
   readonly #marks: PdfiumMarks | undefined
   readonly #names: LetterNames
   readonly #ranges: CodeRanges
+  readonly #ends: ReadonlyMap<Pointer, number>
   readonly #fonts: PdfiumFonts
   readonly #nameless: PdfiumNameless
   readonly #doubtful = new DoubtfulLetters()
@@ -79,13 +81,14 @@ class GlyphReader {
   /** Where the letter before begins, on the page of the library. */
   #lastX = Number.NaN
 
-  constructor(pdfium: Pdfium, text: Pointer, { frame, marks, names, ranges }: GlyphSource) {
+  constructor(pdfium: Pdfium, text: Pointer, source: GlyphSource, ends: ReadonlyMap<Pointer, number>) {
     this.#pdfium = pdfium
     this.#text = text
-    this.#frame = frame
-    this.#marks = marks
-    this.#names = names
-    this.#ranges = ranges
+    this.#frame = source.frame
+    this.#marks = source.marks
+    this.#names = source.names
+    this.#ranges = source.ranges
+    this.#ends = ends
     this.#fonts = new PdfiumFonts(pdfium)
     this.#nameless = new PdfiumNameless(pdfium, text, this.#fonts)
   }
@@ -174,7 +177,7 @@ class GlyphReader {
     const right = this.#pdfium.float(scratch + 8)
     const bottom = this.#pdfium.float(scratch + 12)
     const angle = this.#angleOnPage()
-    if (angle === 0) return right - x
+    if (angle === 0) return Math.max(right, this.#ends.get(this.#object) ?? right) - x
     if (angle === 90) return y - bottom
     if (angle === 180) return x - left
     if (angle === 270) return top - y
@@ -186,7 +189,7 @@ class GlyphReader {
     const isLigature = x === this.#lastX
     this.#lastX = x
     const code = glyph.text.codePointAt(0) ?? 0
-    if (isLigature || this.#angleOnPage() !== 0 || !hasOneShape(code)) return
+    if (isLigature || this.#ends.has(this.#object) || this.#angleOnPage() !== 0 || !hasOneShape(code)) return
     const width = this.#widthOf(code) * this.#wide
     if (width <= 0) return
     if (isSameWidth(glyph, width)) this.#widths.agree(this.#font)

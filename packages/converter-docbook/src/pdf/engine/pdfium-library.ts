@@ -47,6 +47,7 @@ type Call =
   | 'FPDFPageObj_CountMarks'
   | 'FPDFPageObj_GetMark'
   | 'FPDFPageObjMark_GetName'
+  | 'FPDFPageObjMark_GetParamValueType'
   | 'FPDF_StructTree_GetForPage'
   | 'FPDF_StructTree_CountChildren'
   | 'FPDF_StructTree_GetChildAtIndex'
