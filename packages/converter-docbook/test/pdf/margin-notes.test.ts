@@ -73,6 +73,16 @@ describe('a note in the margin', () => {
   })
 })
 
+test('notes in letters of code are such where any stands behind the text, those before the text, too', async () => {
+  const blocks = await blocksOf((doc) => {
+    doc.font('Courier')
+    writeLines(doc, ['Small words'], { x: 480, y: 150, size: 7 })
+    writeLines(doc, ['before'], { x: 20, y: 250, size: 7 })
+    doc.font('Helvetica')
+  })
+  expect(blocks.slice(3)).toEqual(['sidebar(p: Small words)', 'sidebar(p: before)'])
+})
+
 describe('what is no note stays where it is', () => {
   const hasNote = (blocks: readonly string[]) => blocks.some((block) => block.includes('sidebar'))
 

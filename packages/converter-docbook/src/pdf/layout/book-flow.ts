@@ -1,5 +1,5 @@
 import { taggedFlow } from '../tags/tagged-flow.ts'
-import { marginNotes } from './margins/margin-notes.ts'
+import { areInCode, marginNotes } from './margins/margin-notes.ts'
 import { placeNotes } from './margins/place-notes.ts'
 import { type TextArea, textAreas } from './margins/text-margins.ts'
 import { marksOfPages } from './marks-of-pages.ts'
@@ -26,15 +26,16 @@ export function readFlow(pages: readonly PageText[]): FlowItem[] {
     pictures: page.pictures.filter((picture) => !ornaments.has(picture)),
   }))
   const areas = textAreas(own)
+  const inCode = areInCode(own, areas)
   return own.flatMap((page) => {
     const isTagged = page.segments.some(({ tagged }) => tagged !== undefined)
-    return isTagged ? taggedFlow(pageFlow(page), page.page) : flowWithNotes(page, areas.get(page.page % 2))
+    return isTagged ? taggedFlow(pageFlow(page), page.page) : flowWithNotes(page, areas.get(page.page % 2), inCode)
   })
 }
 
 /** What stands in the margins goes after what it stands beside. */
-function flowWithNotes(page: PageText, area: TextArea | undefined): FlowItem[] {
-  const notes = area === undefined ? [] : marginNotes(page, area)
+function flowWithNotes(page: PageText, area: TextArea | undefined, inCode: boolean): FlowItem[] {
+  const notes = area === undefined ? [] : marginNotes(page, area, inCode)
   if (notes.length === 0) return pageFlow(page)
   const inNotes = new Set(notes.flatMap(({ lines }) => lines.flatMap(({ segments }) => segments)))
   const segments = page.segments.filter((segment) => !inNotes.has(segment))

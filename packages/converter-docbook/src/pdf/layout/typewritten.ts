@@ -45,6 +45,7 @@ function isWords(block: readonly Segment[]): boolean {
   return signs < CODE_SIGNS * text.replace(/\s/g, '').length
 }
 
-function asWords(segment: Segment): Segment {
+/** A piece as if its letters were not those of code. */
+export function asWords(segment: Segment): Segment {
   return { ...segment, isFixed: false, spans: mergeSpans(segment.spans.map((span) => ({ ...span, isFixed: false }))) }
 }

@@ -1,6 +1,7 @@
 import { joinSegments, toRows } from '../join-segments.ts'
 import type { PageText } from '../page-pieces.ts'
 import { around, lineText, type Segment, type TextLine } from '../text-line.ts'
+import { asWords } from '../typewritten.ts'
 import { isTextLine, type TextArea } from './text-margins.ts'
 
 /** Notes in the margin are smaller than the text by this factor, or in italics. */
@@ -23,8 +24,26 @@ export interface MarginNote {
   readonly lines: readonly TextLine[]
 }
 
-/** The notes in the margins of a page: narrow columns of small or italic letters, outside of where the text ends but beside it. */
-export function marginNotes({ page, segments, pictures, rules }: PageText, area: TextArea): MarginNote[] {
+/** Whether a book sets its notes in letters of code: what stands behind the text is a note, names of code stand before it. */
+export function areInCode(pages: readonly PageText[], areas: ReadonlyMap<number, TextArea>): boolean {
+  return pages.some((page) => {
+    const area = areas.get(page.page % 2)
+    const isBehind = ({ isFixed, box }: Segment) => isFixed && area !== undefined && sideOf({ box }, area) === 1
+    if (area === undefined || !page.segments.some(isBehind)) return false
+    return marginNotes(page, area, true).some(({ lines }) => lines.every(({ segments }) => segments.every(isBehind)))
+  })
+}
+
+/**
+ * The notes in the margins of a page: narrow columns of small or italic letters, outside of where the text ends but beside it.
+ *
+ * @param inCode whether those in letters of code are notes, too
+ */
+export function marginNotes(
+  { page, segments, pictures, rules }: PageText,
+  area: TextArea,
+  inCode: boolean,
+): MarginNote[] {
   const text = segments.filter((segment) => isTextLine(segment, area.size))
   // A page that is set in another way than the others has other margins.
   if (text.some(({ box }) => box.right < area.left || box.left > area.right)) return []
@@ -35,8 +54,7 @@ export function marginNotes({ page, segments, pictures, rules }: PageText, area:
     const isBeside = (box: Segment['box']) => box.top < bottom && box.bottom > top
     if (right - left > WIDEST * (area.right - area.left) || !group.some((one) => WORD.test(lineText(one)))) return false
     if (!group.every((one) => isSet(one, area)) || drawn.some(isBeside)) return false
-    // Names of code stand before what they name.
-    if (group.every(({ isFixed }) => isFixed)) return false
+    if (!inCode && group.every(({ isFixed }) => isFixed)) return false
     return (
       inside.some(({ box, letters }) => letters >= LEAST_LETTERS && isBeside(box)) &&
       !group.some((one) => inside.some((other) => isOneRow(one, other)))
@@ -51,7 +69,7 @@ export function marginNotes({ page, segments, pictures, rules }: PageText, area:
 }
 
 /** In which margin a piece stands; undefined for what is not outside of the text. */
-function sideOf({ box }: Segment, { left, right, size }: TextArea): -1 | 1 | undefined {
+function sideOf({ box }: Pick<Segment, 'box'>, { left, right, size }: TextArea): -1 | 1 | undefined {
   if (box.left > right + GAP * size) return 1
   return box.right < left - GAP * size ? -1 : undefined
 }
@@ -90,5 +108,9 @@ function toGroups(segments: readonly Segment[]): Segment[][] {
 }
 
 function toLines(group: readonly Segment[], place: { page: number; piece: number }): TextLine[] {
-  return toRows(group).map((segments) => ({ ...joinSegments(segments), segments, ...place }))
+  const isCode = group.every(({ isFixed }) => isFixed)
+  return toRows(group).map((segments) => {
+    const line = joinSegments(isCode ? segments.map(asWords) : segments)
+    return { ...line, segments, ...place }
+  })
 }
