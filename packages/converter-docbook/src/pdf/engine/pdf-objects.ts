@@ -1,8 +1,9 @@
 import { constants, deflateSync, inflateSync } from 'node:zlib'
 
 const OBJECT = /(?:^|[\r\n\s])(\d{1,10}) (\d{1,5}) obj\b/g
-/** Without the prefix that parts of fonts have, as the library has it. */
-const FONT = /\/BaseFont\s*\/(?:[A-Z]{6}\+)?([^\s/<>[\]()]+)/
+/** What stands before the name of a font of which a document has a part: six capitals; Prawn writes other letters, too. */
+export const SUBSET = /^[A-Za-z0-9]{6}\+/
+const FONT = /\/BaseFont\s*\/([^\s/<>[\]()]+)/
 /** How far into an object its dictionary is looked for. */
 const HEAD = 4_000
 /** Bytes that all object streams together may unpack to. */
@@ -25,10 +26,10 @@ export function objectHeads(text: string): Map<string, string> {
   return heads
 }
 
-/** The name of the font that a dictionary describes; undefined for other dictionaries. */
+/** The name of the font that a dictionary describes, as it is without being a part; undefined for other dictionaries. */
 export function fontName(head: string): string | undefined {
   const written = FONT.exec(head)?.[1]
-  return written === undefined ? undefined : decodedName(written)
+  return written === undefined ? undefined : decodedName(written).replace(SUBSET, '')
 }
 
 /** A name as it is meant: letters may be written by their numbers (`#20`). */

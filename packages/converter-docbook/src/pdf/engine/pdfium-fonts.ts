@@ -1,4 +1,5 @@
 import type { Font } from './pdf-document.ts'
+import { SUBSET } from './pdf-objects.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 
 const FIXED = 1
@@ -13,6 +14,12 @@ const BOLD_NAME =
 const BOLD_END = /[a-z]BI?$/
 const ITALIC_NAME = /italic|oblique|slanted|[-,]it\b|^(cm|sf|ec)(b?x?ti|sl|mi)/i
 const FIXED_NAME = /mono|courier|typewriter|consol|^(cm|sf|ec)(tt|sltt|itt)/i
+/** Letters that are narrow and wide in all fonts but those whose letters have one width, and one that no font has. */
+const NARROW = "ijlt.,:;'!|"
+const WIDE = 'mwMWOQ@%&'
+const NO_LETTER = 0xf8fe
+/** Font sizes by which such widths may differ. */
+const SAME_WIDTH = 0.005
 
 /** The fonts of a page by their handles. */
 export class PdfiumFonts {
@@ -57,14 +64,27 @@ export class PdfiumFonts {
     const { call, scratch } = this.#pdfium
     const name = this.#pdfium
       .utf8((buffer, length) => call._FPDFFont_GetBaseFontName(font, buffer, length))
-      .replace(/^[A-Z]{6}\+/, '')
+      .replace(SUBSET, '')
     const flags = call._FPDFFont_GetFlags(font)
     const angle = call._FPDFFont_GetItalicAngle(font, scratch) ? this.#pdfium.int(scratch) : 0
     return {
       name,
       isBold: BOLD_NAME.test(name) || BOLD_END.test(name) || (flags & FORCE_BOLD) !== 0,
       isItalic: ITALIC_NAME.test(name) || (flags & ITALIC) !== 0 || angle !== 0,
-      isFixed: FIXED_NAME.test(name) || (flags & FIXED) !== 0,
+      isFixed: FIXED_NAME.test(name) || (flags & FIXED) !== 0 || this.#hasOneWidth(font),
     }
+  }
+
+  /** Whether narrow and wide letters that a font has go on as far as each other. */
+  #hasOneWidth(font: Pointer): boolean {
+    const [none, ...widths] = [String.fromCodePoint(NO_LETTER), ...NARROW, ...WIDE].map((letter) =>
+      this.#readWidth(font, letter.codePointAt(0) ?? 0),
+    )
+    const [narrow, wide] = [widths.slice(0, NARROW.length), widths.slice(NARROW.length)].map((all) =>
+      all.filter((width) => width > 0 && width !== none),
+    )
+    const [width] = narrow ?? []
+    if (width === undefined || wide?.length === 0) return false
+    return [...(narrow ?? []), ...(wide ?? [])].every((other) => Math.abs(other - width) < SAME_WIDTH)
   }
 }
