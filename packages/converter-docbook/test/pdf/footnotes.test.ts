@@ -44,6 +44,42 @@ describe('notes at the foot of the page', () => {
     expect(blocks.slice(-2)).toEqual([`p: ${note}`, `p: ${note}`])
   })
 
+  test('may begin with a number that is not raised, and count on', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, fillLines(5))
+      for (const [i, y] of [200, 240].entries()) {
+        writeLines(doc, ['Stones are old'], { y })
+        doc.fontSize(6).text(`${i + 7}`, 72 + 76, y - 2, { lineBreak: false })
+      }
+      writeLines(
+        doc,
+        ['as some think of this.', '7 As everybody knows', 'who saw one in 1968,', '12 of them.', '8 They are hard.'],
+        { y: 700, size: 8, step: 10 },
+      )
+    })
+    const blocks = showBlocks((await readBytes(pdf)).book.body)
+    expect(blocks.slice(-3)).toEqual([
+      'p: Stones are old{p: As everybody knows who saw one in 1968, 12 of them.}',
+      'p: Stones are old{p: They are hard.}',
+      'p: as some think of this.',
+    ])
+  })
+
+  test.each([
+    ['there is none of that number in the text', '3', ['4 As everybody knows.']],
+    ['numbers follow', '3', ['3 17 19', '4 21 23']],
+    ['letters of the size of the text follow', '3', ['3 As everybody knows.', '']],
+  ])('with such a number stay where they are when %s', async (_, mark, lines) => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, fillLines(5))
+      writeLines(doc, ['Stones are old'], { y: 170 })
+      doc.fontSize(6).text(mark, 72 + 76, 168, { lineBreak: false })
+      writeLines(doc, lines, { y: 700, size: 8, step: 10 })
+      if (lines.includes('')) writeLines(doc, ['Stones are hard, as they are.'], { y: 740 })
+    })
+    expect(showBlocks((await readBytes(pdf)).book.body).join(' ')).not.toContain('{')
+  })
+
   test('stay where they are when no mark of the text is theirs', async () => {
     const { book } = await readBytes(await makePdf((doc) => drawNote(doc, '3', '4')))
     const blocks = showBlocks(book.body)

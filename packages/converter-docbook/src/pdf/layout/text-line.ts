@@ -56,6 +56,17 @@ export function lineText({ spans }: Pick<TextLine, 'spans'>): string {
   return spans.map(({ text }) => text).join('')
 }
 
+/** A line without its first letters. */
+export function withoutStart(line: TextLine, count: number): TextLine {
+  let left = count
+  const spans = line.spans.flatMap((span) => {
+    const text = span.text.slice(left)
+    left = Math.max(0, left - span.text.length)
+    return text === '' ? [] : [{ ...span, text }]
+  })
+  return { ...line, spans }
+}
+
 /** The smallest box around several. */
 export function around(boxes: readonly Box[]): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]

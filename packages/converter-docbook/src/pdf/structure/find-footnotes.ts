@@ -1,6 +1,7 @@
 import type { FlowItem } from '../layout/page-pieces.ts'
 import { lineText, type Span, type TextLine } from '../layout/text-line.ts'
 import { isInNote, type Note, taggedNotes } from '../tags/tagged-notes.ts'
+import { uprightNotes } from './upright-notes.ts'
 
 /** Notes are smaller than most of the text by this factor at least. */
 const SMALLER = 0.95
@@ -11,8 +12,9 @@ const LEADING = 1.6
 
 /**
  * Moves notes from the foot of their page to the mark in the text that they belong to. It is done where it is certain: the
- * lines are small, or their marks lead back to the text, they stand at the end of their column and begin with a raised mark, and
- * the same mark stands raised once in the text of the page; or the structure tree calls them a note. Other notes stay where they are.
+ * lines are small, or their marks lead back to the text, they stand at the end of their column and begin with a raised mark (small
+ * ones also with a number that counts on), and the same mark stands raised once in the text of the page; or the structure tree
+ * calls them a note. Other notes stay where they are.
  */
 export function moveFootnotes(flow: readonly FlowItem[]): FlowItem[] {
   const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
@@ -54,7 +56,7 @@ function findNotes(page: readonly TextLine[], body: number): Note[] {
   return [...Map.groupBy(page, ({ piece }) => piece).values()].flatMap((piece) => {
     const isNotes = (own: readonly TextLine[]) => isSmall(own, body) || leadBack(own)
     const first = piece.findIndex((line, i) => markOf(line) !== undefined && isNotes(piece.slice(i)))
-    if (first <= 0) return []
+    if (first <= 0) return smallNotes(piece, page, body)
     const notes: Array<{ mark: string; lines: TextLine[] }> = []
     for (const line of piece.slice(first)) {
       const mark = markOf(line)
@@ -63,6 +65,19 @@ function findNotes(page: readonly TextLine[], body: number): Note[] {
     }
     return notes.map(({ mark, lines }) => ({ mark, lines, text: withoutMark(lines) }))
   })
+}
+
+/** Notes with upright numbers among the small lines with which a column ends. */
+function smallNotes(piece: readonly TextLine[], page: readonly TextLine[], body: number): Note[] {
+  const start = piece.findLastIndex((line) => !isSmall([line], body)) + 1
+  if (start === 0 || start === piece.length) return []
+  const small = new Set(piece.slice(start))
+  const raised = page.flatMap((line) => (small.has(line) ? [] : line.spans.flatMap(raisedMark)))
+  return uprightNotes([...small], new Set(raised))
+}
+
+function raisedMark({ script, text, note }: Span): string[] {
+  return script === 'superscript' && note === undefined && MARK.test(text) ? [text.trim()] : []
 }
 
 function isSmall(lines: readonly TextLine[], body: number): boolean {
@@ -84,7 +99,7 @@ function markOf({ spans: [first] }: TextLine): string | undefined {
 }
 
 function markSpans({ spans }: TextLine, mark: string): Span[] {
-  return spans.filter((span) => span.note === undefined && span.script === 'superscript' && span.text.trim() === mark)
+  return spans.filter((span) => raisedMark(span).includes(mark))
 }
 
 function withoutMark([first, ...rest]: readonly TextLine[]): readonly TextLine[] {

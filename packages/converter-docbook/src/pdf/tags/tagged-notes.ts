@@ -1,4 +1,4 @@
-import { lineText, type TextLine } from '../layout/text-line.ts'
+import { lineText, type TextLine, withoutStart } from '../layout/text-line.ts'
 
 /** A note with the mark that it begins with. */
 export interface Note {
@@ -33,14 +33,4 @@ function toNote(lines: readonly TextLine[]): Note | undefined {
   if (first === undefined || mark === null || mark === undefined || mark[1] === undefined) return undefined
   const own = withoutStart(first, mark[0].length)
   return { mark: mark[1], lines, text: lineText(own).trim() === '' ? rest : [own, ...rest] }
-}
-
-function withoutStart(line: TextLine, count: number): TextLine {
-  let left = count
-  const spans = line.spans.flatMap((span) => {
-    const text = span.text.slice(left)
-    left = Math.max(0, left - span.text.length)
-    return text === '' ? [] : [{ ...span, text }]
-  })
-  return { ...line, spans }
 }
