@@ -503,6 +503,14 @@ describe('what belongs to the pages', () => {
     expect(await textOf(pdf)).not.toContain('Society')
   })
 
+  test('may have a large page number above all the rows of a foot', async () => {
+    const pdf = await twelvePages((doc, page) => {
+      drawFoot(doc, FOOT)
+      writeLines(doc, [`\u2013 ${page + 30}`], { y: 746, size: 16 })
+    })
+    expect(await textOf(pdf)).not.toMatch(/star|society|\u2013/)
+  })
+
   test('may be in large letters when most pages have it', async () => {
     const drawn = (pages: number) =>
       twelvePages((doc, page) => {

@@ -21,6 +21,8 @@ const SLOT_SHARE = 0.3
 /** Furniture stands this many font sizes away from the text, baseline to baseline. */
 const DISTANCE = 1.5
 
+const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g
+
 /** A row at the edge of a page. */
 interface EdgeRow {
   readonly page: number
@@ -80,6 +82,7 @@ export class RunningHeads {
         return [
           ...this.#repeatedAt(small, offset),
           ...recurring(rows, ({ form }) => form, this.#usual).filter((row) => row.isInner && !isLarge(row)),
+          ...this.#numbersOfPages(rows.filter(({ isInner }) => isInner)),
           ...recurring(outer.filter(isLarge), ({ text }) => text, most),
           ...countedOn(outer.filter(isLarge), most),
         ]
@@ -99,6 +102,12 @@ export class RunningHeads {
       if (sameForm.length >= REPEATED && countsOn(sameForm)) return true
       return isPageNumber(row, offset) && (isNumberAlone(row.text) || isSlot)
     })
+  }
+
+  /** Numbers that grow with the pages, whatever their size. */
+  #numbersOfPages(rows: readonly EdgeRow[]): EdgeRow[] {
+    const numbers = rows.filter(({ text }) => isNumberAlone(text))
+    return numbers.length >= this.#usual && countsOn(numbers) ? numbers : []
   }
 
   get #usual(): number {
@@ -127,7 +136,7 @@ function headRows(rows: ReadonlyArray<readonly Segment[]>): number {
 
 function toEdge(page: number, rows: ReadonlyArray<readonly Segment[]>, count: number): EdgeRow[] {
   return rows.slice(0, count).map((segments, i) => {
-    const text = segments.map(lineText).join(' ').replace(/\s+/g, ' ').trim()
+    const text = segments.map(lineText).join(' ').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim()
     const form = text
       .replace(/\d+/g, '#')
       .replace(/^[ivxlc]+$/i, '#')
