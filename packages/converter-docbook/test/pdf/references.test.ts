@@ -38,6 +38,36 @@ describe('references', () => {
     expect((await read('References to stones', numbered)).at(-1)).toMatch(/^ol\(/)
   })
 
+  const DATED = ['Baker, C. 2001. On birds.', 'Miller, A. 1968a. On stones', 'Smith, B. 1843. On rivers.']
+  /** A title, and paragraphs of a line below it. */
+  async function readApart(title: string, lines: readonly string[]): Promise<string[]> {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, fillLines(8), { y: 60 })
+      doc.font('Helvetica-Bold')
+      writeLines(doc, [title], { y: 200, size: 14 })
+      doc.font('Helvetica')
+      writeLines(doc, lines, { y: 230, step: 30 })
+    })
+    return showBlocks((await readBytes(pdf)).book.body)
+  }
+
+  test('are paragraphs below such a title, of which most name a year', async () => {
+    const lines = ['What was read:', ...DATED.slice(0, 2), 'and what lies under them.', DATED[2] ?? '', 'The end.']
+    expect((await readApart('References', lines)).slice(-3)).toEqual([
+      'p: What was read:',
+      'bibliography(Baker, C. 2001. On birds. + Miller, A. 1968a. On stones and what lies under them. + Smith, B. 1843. On rivers.)',
+      'p: The end.',
+    ])
+  })
+
+  test.each([
+    ['below other titles', 'What others wrote', DATED],
+    ['of which too few name a year', 'References', [...DATED.slice(0, 2), 'Birds fly.', 'Stones lie.', DATED[2] ?? '']],
+    ['of which there are two', 'References', DATED.slice(0, 2)],
+  ])('are no paragraphs %s', async (_, title, lines) => {
+    expect((await readApart(title, lines)).join(' ')).not.toContain('bibliography')
+  })
+
   test('may go on at the edge, below their numbers', async () => {
     const numbered = STONES.flatMap((entry, i) => [`${i + 1}. ${entry} ${fillLines(1)[0]}`, 'Of this town.'])
     const [first] = (await read('References', numbered)).at(-1)?.split(' + ') ?? []

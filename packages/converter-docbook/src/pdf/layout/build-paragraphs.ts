@@ -1,5 +1,6 @@
 import type { Block } from '../../tree/book.ts'
 import { endsWithPage, isContentsEntry } from './contents-entry.ts'
+import { type Hanging, hangingColumn, isAt } from './hanging-columns.ts'
 import { type SpacedSizes, usualLeading, WIDEST } from './leading.ts'
 import { listMarker } from './list-marker.ts'
 import { around, lineText, type Span, type TextLine } from './text-line.ts'
@@ -31,10 +32,11 @@ export function buildParagraphs(lines: readonly TextLine[], spaced: SpacedSizes)
   const blocks: TextLine[][] = []
   const columns = columnEdges(lines)
   const leading = usualLeading(lines, spaced)
+  const hanging = hangingColumns(lines)
   for (const [i, line] of lines.entries()) {
     const block = blocks.at(-1)
     const last = block?.at(-1)
-    const context = { next: lines[i + 1], columns, leading }
+    const context = { next: lines[i + 1], columns, leading, hanging }
     if (block !== undefined && last !== undefined && continues(block, last, { line, ...context })) block.push(line)
     else blocks.push([line])
   }
@@ -46,6 +48,8 @@ interface Step {
   readonly next: TextLine | undefined
   readonly columns: ReadonlyMap<string, { left: number; right: number }>
   readonly leading: ReadonlyMap<number, number>
+  /** Of the columns whose paragraphs hang. */
+  readonly hanging: ReadonlyMap<string, Hanging>
 }
 
 function continues(block: readonly TextLine[], last: TextLine, step: Step): boolean {
@@ -59,10 +63,16 @@ function continues(block: readonly TextLine[], last: TextLine, step: Step): bool
   if (last.isBold !== line.isBold && !isBoldAcross(last, step)) return false
   if (isContentsEntry(last) || endsWithPage(last)) return false
   if ((last.isFixed !== line.isFixed && !goesOn) || listMarker(lineText(line)) !== undefined) return false
-  if (last.page !== line.page || last.piece !== line.piece) return goesOnElsewhere(last, step)
+  const hanging = step.hanging.get(keyOf(line))
+  if (last.page !== line.page || last.piece !== line.piece) {
+    if (hanging !== undefined && step.hanging.has(keyOf(last))) return isAt(line, hanging.inner)
+    return goesOnElsewhere(last, step)
+  }
   const distance = line.baseline - last.baseline
   if (distance <= 0 || distance > farthest(step)) return false
   if (goesOn) return true
+  if (hanging !== undefined && isAt(line, hanging.inner)) return true
+  if (hanging !== undefined && isAt(line, hanging.outer)) return false
   const isForced = endsEarly(last, step)
   if (isForced && SENTENCE_END.test(lineText(last))) return false
   if (isForced && block.length === 1 && !isIndented(block, step)) return /^\p{Ll}/u.test(lineText(line).trimStart())
@@ -103,10 +113,14 @@ function isIndented([first]: readonly TextLine[], { line }: Step): boolean {
 /** Whether the first word of the line would have had room on the line before. */
 function endsEarly(last: TextLine, { line, columns }: Step): boolean {
   const column = columns.get(keyOf(last))
+  return column !== undefined && hasRoom(last, line, column.right)
+}
+
+function hasRoom(last: TextLine, line: TextLine, right: number): boolean {
   const words = lineText(line).trim()
   const first = words.split(/\s/, 1)[0] ?? ''
   const width = ((line.box.right - line.box.left) * (first.length + 1)) / Math.max(words.length, 1)
-  return column !== undefined && last.box.right + width + 0.5 * line.size < column.right
+  return last.box.right + width + 0.5 * line.size < right
 }
 
 /** Whether a line stands further in or out than the ones before it as the first line of a paragraph does. */
@@ -149,6 +163,15 @@ function columnEdges(lines: readonly TextLine[]): Map<string, { left: number; ri
   const edges = new Map<string, { left: number; right: number }>()
   for (const [key, column] of Map.groupBy(lines, keyOf)) edges.set(key, around(column.map(({ box }) => box)))
   return edges
+}
+
+function hangingColumns(lines: readonly TextLine[]): Map<string, Hanging> {
+  return new Map(
+    [...Map.groupBy(lines, keyOf)].flatMap(([key, column]): Array<[string, Hanging]> => {
+      const hanging = hangingColumn(column, hasRoom)
+      return hanging === undefined ? [] : [[key, hanging]]
+    }),
+  )
 }
 
 /** How far a line may stand from the one before it in the same paragraph. */

@@ -6,10 +6,16 @@ import type { Item } from './build-outline.ts'
 const TITLE =
   /^([\divx]+ )?(references( and notes)?|bibliography|works cited|literature cited|literatur(verzeichnis)?|bibliographie|références( bibliographiques)?|bibliografía|referencias|bibliografia|参考文献|참고문헌)$/
 const BRACKETED = /^\s*\[\d+\]\s*$/
-/** So many numbered pieces below such a title are references. */
+/** So many numbered pieces below such a title are references, or so many paragraphs that name a year. */
 const LEAST_ENTRIES = 3
+const YEAR = /(?<!\d)(1[4-9]|20)\d{2}(?!\d)/
+/** At least this share of paragraphs name one. */
+const MOST_NAME_YEARS = 0.8
 
 const SPACE: Inline = { kind: 'text', text: ' ' }
+
+type Paragraph = Extract<Block, { kind: 'paragraph' }>
+type BibliographyEntry = BibliographyList['entries'][number]
 
 /** What the pieces of a list are and the labels that they had. */
 export interface Labelled {
@@ -31,13 +37,46 @@ export function isReferencesTitle(title: readonly Inline[]): boolean {
   return TITLE.test(titleWords(inlineWords(title)))
 }
 
-/** Numbered lists below a title like "References" as references. */
+/** Numbered lists below a title like "References", and paragraphs that name years, as references. */
 export function withReferences(items: readonly Item[]): Item[] {
+  const found: Item[] = []
+  let paragraphs: Paragraph[] = []
   let isBelowTitle = false
-  return items.map((item) => {
+  const close = () => {
+    found.push(...datedReferences(paragraphs).map((block) => ({ block })))
+    paragraphs = []
+  }
+  for (const item of items) {
+    if ('block' in item && isBelowTitle && item.block.kind === 'paragraph') {
+      paragraphs.push(item.block)
+      continue
+    }
+    close()
     if ('heading' in item) isBelowTitle = isReferencesTitle(item.title)
-    return 'block' in item && isBelowTitle ? { block: numberedReferences(item.block) } : item
-  })
+    found.push('block' in item && isBelowTitle ? { block: numberedReferences(item.block) } : item)
+  }
+  close()
+  return found
+}
+
+/** Paragraphs from the first that names a year to the last; those that begin with a small letter go on from the one before. */
+function datedReferences(paragraphs: readonly Paragraph[]): Block[] {
+  const isDated = ({ content }: Paragraph) => YEAR.test(inlineWords(content))
+  const first = paragraphs.findIndex(isDated)
+  const end = paragraphs.findLastIndex(isDated) + 1
+  const entries: BibliographyEntry[] = []
+  for (const { content, anchors = [] } of paragraphs.slice(Math.max(0, first), end)) {
+    const last = entries.at(-1)
+    if (last !== undefined && /^\p{Ll}/u.test(inlineWords(content).trimStart()))
+      entries[entries.length - 1] = {
+        anchors: [...(last.anchors ?? []), ...anchors],
+        content: [...last.content, SPACE, ...content],
+      }
+    else entries.push({ anchors, content })
+  }
+  const dated = entries.filter(({ content }) => YEAR.test(inlineWords(content)))
+  if (dated.length < Math.max(LEAST_ENTRIES, MOST_NAME_YEARS * entries.length)) return [...paragraphs]
+  return [...paragraphs.slice(0, first), { kind: 'bibliography', entries }, ...paragraphs.slice(end)]
 }
 
 function numberedReferences(block: Block): Block {
