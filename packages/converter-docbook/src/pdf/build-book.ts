@@ -1,5 +1,8 @@
+import { isIndexTitle } from '../structure/component-kind.ts'
+import { inlineWords } from '../structure/inline-words.ts'
+import { titleWords } from '../structure/title-words.ts'
 import { toBody } from '../structure/to-body.ts'
-import type { Book, Inline } from '../tree/book.ts'
+import type { Block, Book, Inline } from '../tree/book.ts'
 import type { OutlineEntry } from './engine/pdf-document.ts'
 import { readFlow } from './layout/book-flow.ts'
 import { buildParagraphs } from './layout/build-paragraphs.ts'
@@ -17,6 +20,7 @@ import type { Heading, Headings } from './structure/heading.ts'
 import { lineInlines } from './structure/line-inlines.ts'
 import type { LinkPlaces } from './structure/link-places.ts'
 import { outlineHeadings } from './structure/outline-headings.ts'
+import { printedIndex } from './structure/printed-index.ts'
 import { printedTitle } from './structure/printed-title.ts'
 import { isReferencesTitle, withReferences } from './structure/references.ts'
 import { splitRunIns } from './structure/split-run-ins.ts'
@@ -103,9 +107,15 @@ function toItems(flow: readonly FlowItem[], headings: Headings, context: TextCon
   const inHeading = new Set([...headings.values()].flat().flatMap(({ lines }) => lines))
   let open: FlowItem[] = []
   let own = context
+  let indexDepth: number | undefined
+  const blocksOf = (): Block[] => {
+    if (open.some(isTagged)) return withCaptions(taggedBlocks(open, own))
+    const lines = open.flatMap((item) => ('line' in item ? [item.line] : []))
+    const index = indexDepth !== undefined && lines.length === open.length ? printedIndex(lines, own) : undefined
+    return index ?? withCaptions(flowBlocks(open, own))
+  }
   const flush = () => {
-    const blocks = open.some(isTagged) ? taggedBlocks(open, own) : flowBlocks(open, own)
-    items.push(...withCaptions(blocks).map((block) => ({ block })))
+    items.push(...blocksOf().map((block) => ({ block })))
     open = []
   }
   for (const item of flow) {
@@ -115,11 +125,19 @@ function toItems(flow: readonly FlowItem[], headings: Headings, context: TextCon
       const title = toHeading(heading, context)
       items.push(title)
       own = { ...context, areReferences: isReferencesTitle(title.title) }
+      const words = titleWords(inlineWords(title.title))
+      if (isIndexTitle(words)) indexDepth = title.heading
+      else if (indexDepth !== undefined && title.heading <= indexDepth && !isLetter(words)) indexDepth = undefined
     }
     if (!('line' in item && inHeading.has(item.line))) open.push(item)
   }
   flush()
   return items
+}
+
+/** Whether a title is that of a division of an index. */
+function isLetter(words: string): boolean {
+  return /^\p{L}$/u.test(words)
 }
 
 function isTagged(item: FlowItem): boolean {

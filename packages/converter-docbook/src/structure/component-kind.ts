@@ -20,6 +20,9 @@ const KINDS: ReadonlyMap<string, ComponentKind> = new Map<string, ComponentKind>
   ['footnotes', 'chapter'],
 ])
 
+const INDEX =
+  /^((subject |author |name |general )?index|index of (names|subjects|terms)|stichwortverzeichnis|sachverzeichnis|sachregister|personenregister|índice (analítico|alfabético)|indice analitico|索引|찾아보기)$/
+
 /** Titles that say what a piece is, for books that say it in no other way. */
 const TITLES: ReadonlyArray<readonly [RegExp, ComponentKind, string]> = [
   [/^(cover|front cover|couverture|titelbild|portada|copertina)$/, 'preface', 'cover'],
@@ -66,7 +69,7 @@ const TITLES: ReadonlyArray<readonly [RegExp, ComponentKind, string]> = [
     'bibliography',
   ],
   [/^(notes|end ?notes|anmerkungen|notas)$/, 'chapter', 'endnotes'],
-  [/^(index|subject index|author index|stichwortverzeichnis|sachverzeichnis|索引|찾아보기)$/, 'index', 'index'],
+  [INDEX, 'index', 'index'],
 ]
 
 /** What a piece is and what the source calls it. */
@@ -74,6 +77,9 @@ export interface Naming {
   readonly kind: ComponentKind
   readonly role?: string | undefined
 }
+
+/** Whether a title is that of an index. @param words lower case */
+export const isIndexTitle = (words: string): boolean => INDEX.test(words)
 
 /** Whether a type names a kind of component. */
 export const isComponentType = (type: string): boolean => KINDS.has(type)

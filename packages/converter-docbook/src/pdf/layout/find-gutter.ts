@@ -1,4 +1,5 @@
 import type { Box } from '../engine/pdf-document.ts'
+import { areIndexColumns } from './index-columns.ts'
 import { median } from './median.ts'
 import { around, lineText, type Segment } from './text-line.ts'
 import { usualSize } from './usual-size.ts'
@@ -51,7 +52,8 @@ export function findGutter(items: readonly Placed[], rules: readonly Box[], work
     }
     if (!isBeside(left, right)) continue
     if (isNumberColumn(left) || isNumberColumn(right)) return at
-    const areColumns = (isText(left, least) && isText(right, least)) || (isList(left) && isList(right))
+    const areColumns =
+      (isText(left, least) && isText(right, least)) || (isList(left) && isList(right)) || areIndexColumns(left, right)
     if (areColumns && !isRuledAcross(left, right, { rules, at })) return at
   }
   return undefined

@@ -1,6 +1,7 @@
 import type { Box } from '../engine/pdf-document.ts'
 import { isTableCaption } from '../structure/captions.ts'
 import { findGutter, leastGutter, type Placed, type Work, whiteStripes } from './find-gutter.ts'
+import { areIndexColumns } from './index-columns.ts'
 import { joinSegments, toRows } from './join-segments.ts'
 import { alignedTables } from './tables/aligned-tables.ts'
 import { around, lineText, type Segment } from './text-line.ts'
@@ -54,7 +55,8 @@ function divide<T extends Placed>(items: readonly T[], division: Division): T[][
       i++
       continue
     }
-    const table = hasColumnCaption(columns) ? undefined : tableBands(bands, i, columns.end)
+    const isNoTable = hasColumnCaption(columns) || areIndexColumns(columns.left, columns.right)
+    const table = isNoTable ? undefined : tableBands(bands, i, columns.end)
     if (table !== undefined) {
       const above = bands.slice(i, table.start).flat()
       if (above.length > 0) flush()

@@ -1,0 +1,127 @@
+import type { IndexEntry, IndexList } from '../../tree/book.ts'
+import { lineText, type TextLine } from '../layout/text-line.ts'
+import { lineInlines } from './line-inlines.ts'
+import { anchorsOf, type TextContext } from './text-blocks.ts'
+
+/** Left edges that differ by less than this many font sizes are the same. */
+const SAME_EDGE = 0.5
+/** An index has so many entries, of which this share ends with pages, or leads to others. */
+const LEAST_ENTRIES = 5
+const MOST_END = 0.6
+/** An indent is that of lines that go on where this share of them follow lines that do not end. */
+const MOST_GO_ON = 0.8
+/** Levels of entries that the format has. */
+const LEVELS = 3
+
+/** The end of an entry: a page, perhaps with a letter for a note or a figure. Those that lead to others end in words. */
+const PAGE_END = /\d[a-z]{0,2}[)\]]?\.?$|\b[ivxlc]+$/iu
+const SEE = /\b(see|siehe|voir|véase|vedi)\b/iu
+/** What ends so goes on, and so does what begins so. */
+const OPEN_END = /[,;(\-\u2010\u2013\u2014]$/u
+const GOES_ON = /^[\d)\]]/u
+const LETTER = /^\p{L}$/u
+
+/** A line of an index, and how far it stands in from the edge of its column, in font sizes. */
+interface IndexLine {
+  readonly line: TextLine
+  readonly text: string
+  readonly indent: number
+}
+
+/** An entry with its lines; those of the first level have 0. */
+interface Entry {
+  readonly lines: TextLine[]
+  readonly level: number
+}
+
+/**
+ * The printed index that lines are: one list, or one for each letter that stands alone. Entries are told by their ends and by how
+ * far in they begin. Undefined where the lines are no index.
+ */
+export function printedIndex(lines: readonly TextLine[], context: TextContext): IndexList[] | undefined {
+  const placed = withIndents(lines)
+  const levels = levelsOf(placed)
+  const groups: Array<{ title?: TextLine; entries: Entry[] }> = [{ entries: [] }]
+  let before: IndexLine | undefined
+  for (const line of placed) {
+    const entries = groups.at(-1)?.entries ?? []
+    const last = entries.at(-1)
+    if (LETTER.test(line.text)) groups.push({ title: line.line, entries: [] })
+    else if (last !== undefined && before !== undefined && goesOn(before, line, levels)) last.lines.push(line.line)
+    else entries.push({ lines: [line.line], level: levelOf(line, levels) })
+    before = line
+  }
+  const all = groups.flatMap(({ entries }) => entries)
+  const ended = all.filter(({ lines: own }) => {
+    const text = own.map(lineText).join(' ').trim()
+    return PAGE_END.test(text) || SEE.test(text)
+  })
+  if (all.length < LEAST_ENTRIES || ended.length < MOST_END * all.length) return undefined
+  return groups.flatMap(({ title, entries }) => {
+    const list = { kind: 'index' as const, entries: nested(entries, context) }
+    if (title === undefined) return entries.length === 0 ? [] : [list]
+    return [{ ...list, title: lineInlines([title], { ...context, plain: true }) }]
+  })
+}
+
+/** The columns of even and of odd pages begin at the same places, also those in which no entry of the first level stands. */
+function withIndents(lines: readonly TextLine[]): IndexLine[] {
+  const columns = Map.groupBy(lines, ({ page, piece }) => `${page} ${piece}`)
+  const places = new Map<string, string>()
+  for (const own of Map.groupBy([...columns.keys()], (key) => key.split(' ', 1)[0]).values())
+    for (const [i, key] of own.entries()) places.set(key, `${Number(key.split(' ', 1)[0]) % 2} ${own.length} ${i}`)
+  const placeOf = ({ page, piece }: TextLine) => places.get(`${page} ${piece}`) ?? ''
+  const edges = new Map<string, number>()
+  for (const line of lines) edges.set(placeOf(line), Math.min(edges.get(placeOf(line)) ?? Infinity, line.box.left))
+  return lines.map((line) => ({
+    line,
+    text: lineText(line).trim(),
+    indent: (line.box.left - (edges.get(placeOf(line)) ?? 0)) / line.size,
+  }))
+}
+
+/** The indents of entries, without those of lines that go on. What follows a page is an entry, however far in it begins. */
+function levelsOf(lines: readonly IndexLine[]): number[] {
+  const found: Array<{ indent: number; entries: number; others: number }> = []
+  for (const [i, { indent }] of lines.entries()) {
+    const before = lines[i - 1]
+    const level = found.find((one) => isSame(one.indent, indent)) ?? { indent, entries: 0, others: 0 }
+    if (!found.includes(level)) found.push(level)
+    if (before !== undefined && PAGE_END.test(before.text)) level.entries++
+    else if (before !== undefined && before.indent < indent - SAME_EDGE && !SEE.test(before.text)) level.others++
+  }
+  return found
+    .filter(({ indent, entries, others }) => isSame(indent, 0) || others < MOST_GO_ON * (entries + others))
+    .map(({ indent }) => indent)
+    .sort((a, b) => a - b)
+    .slice(0, LEVELS)
+}
+
+function isSame(one: number, other: number): boolean {
+  return Math.abs(one - other) < SAME_EDGE
+}
+
+function levelOf({ indent }: IndexLine, levels: readonly number[]): number {
+  return Math.max(
+    0,
+    levels.findLastIndex((level) => indent > level - SAME_EDGE),
+  )
+}
+
+function goesOn(before: IndexLine, line: IndexLine, levels: readonly number[]): boolean {
+  if (GOES_ON.test(line.text) || OPEN_END.test(before.text)) return true
+  return !levels.some((level) => isSame(level, line.indent)) && line.indent > before.indent - SAME_EDGE
+}
+
+function nested(entries: readonly Entry[], context: TextContext): IndexEntry[] {
+  const top: IndexEntry[] = []
+  const open: Array<{ level: number; entries: IndexEntry[] }> = []
+  for (const { lines, level } of entries) {
+    while ((open.at(-1)?.level ?? -1) >= level) open.pop()
+    const own: IndexEntry[] = []
+    const entry = { anchors: anchorsOf(lines, context), content: lineInlines(lines, context), entries: own }
+    ;(open.at(-1)?.entries ?? top).push(entry)
+    open.push({ level, entries: own })
+  }
+  return top
+}

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { fillLines, makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
+import { showBlocks, showBody } from '../support/show-tree.ts'
+
+/** A line of an index: how far it stands in, and what it says. */
+type Line = readonly [number, string]
+
+const LEFT: readonly Line[] = [
+  [0, 'ankle 7, 12'],
+  [12, 'bones 11'],
+  [12, 'ligaments of the inner'],
+  [24, 'side 15\u201317'],
+  [0, 'arthritis see'],
+  [24, 'joints'],
+  [0, 'axes 96'],
+  [0, 'back (lower'],
+  [24, '24; upper 26)'],
+  [0, 'bone'],
+  [12, 'shape 28'],
+  [12, 'size 29'],
+]
+const RIGHT: readonly Line[] = [
+  [12, 'weight 30,'],
+  [24, '31'],
+  [12, 'width 32'],
+  [0, 'calf 41'],
+  [0, 'core 42'],
+  [0, 'deep 6'],
+  [0, 'distal 6'],
+  [0, 'dorsal 6'],
+  [0, 'elbow 36'],
+  [0, 'eye 50'],
+  [0, 'face 51'],
+  [0, 'foot 7'],
+]
+const ENTRIES = [
+  'ankle 7, 12 > bones 11, ligaments of the inner side 15\u201317',
+  'arthritis see joints',
+  'axes 96',
+  'back (lower 24; upper 26)',
+  'bone > shape 28, size 29, weight 30, 31, width 32',
+  ...['calf 41', 'core 42', 'deep 6', 'distal 6', 'dorsal 6', 'elbow 36', 'eye 50', 'face 51', 'foot 7'],
+]
+
+function write(doc: Pdf, lines: readonly Line[], x: number, y: number): void {
+  for (const [i, [indent, text]] of lines.entries()) writeLines(doc, [text], { x: x + indent, y: y + 12 * i, size: 9 })
+}
+
+/** The last piece of a book with such a title, and its blocks. */
+async function read(title: string, drawIndex: (doc: Pdf) => void): Promise<string[]> {
+  const pdf = await makePdf((doc) => {
+    for (const [i, heading] of ['Stones', title].entries()) {
+      if (i > 0) doc.addPage()
+      doc.font('Helvetica-Bold')
+      writeLines(doc, [heading], { y: 60, size: 18 })
+      doc.font('Helvetica')
+      if (i === 0) writeLines(doc, fillLines(20), { y: 100 })
+      else drawIndex(doc)
+    }
+  })
+  const { body } = (await readBytes(pdf)).book
+  const [last] = body.slice(-1)
+  return last === undefined ? [] : [...showBody([last]), ...showBlocks([last])]
+}
+
+const draw = (lines: readonly Line[]) => (doc: Pdf) => write(doc, lines, 72, 100)
+
+describe('a printed index', () => {
+  test('is entries on their levels, whole, over columns that begin on different ones', async () => {
+    const [component, index] = await read('Index', (doc) => {
+      write(doc, LEFT, 72, 100)
+      write(doc, RIGHT, 300, 104)
+      doc.addPage()
+      doc.text('')
+      doc.addPage()
+      for (const x of [72, 300]) write(doc, [...RIGHT.slice(3), ...RIGHT.slice(3)], x, 100)
+    })
+    expect(component).toMatch(/^index /)
+    expect(index).toContain(`index(${ENTRIES.join(' + ')}`)
+  })
+
+  test('is divided where letters stand alone', async () => {
+    const lines: readonly Line[] = [[0, 'A'], ...LEFT.slice(0, 4), [0, 'C'], ...RIGHT.slice(3)]
+    const blocks = await read('Subject Index', draw(lines))
+    expect(blocks.slice(1).map((block) => block.slice(0, 24))).toEqual([
+      'index "A"(ankle 7, 12 > ',
+      'index "C"(calf 41 + core',
+    ])
+  })
+
+  test.each([
+    ['is no list of lines below another title', 'Numbers', RIGHT.slice(3)],
+    [
+      'is no list of lines of which few end with pages',
+      'Index',
+      RIGHT.slice(3).map(([x, text], i): Line => [x, i < 4 ? text : text.replace(/\d/g, 'z')]),
+    ],
+    ['is not four lines', 'Index', RIGHT.slice(3, 7)],
+  ])('%s', async (_, title, lines) => {
+    const blocks = await read(title, draw(lines))
+    expect(blocks.slice(1).join(' ')).not.toContain('index')
+    expect(blocks.join(' ')).toContain('calf 41')
+  })
+})
