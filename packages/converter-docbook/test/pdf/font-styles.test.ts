@@ -76,7 +76,12 @@ describe('a font whose letters have one width', () => {
     expect(await lineOf(name, SAME)).toBe('p: so it is <code>a river of stones</>')
   })
 
+  test('is none where it is one for formulas, whose codes are no letters', async () => {
+    expect(await lineOf('CMEX10', SAME)).not.toContain('code')
+  })
+
   test.each([
+    ['a single narrow letter is known', but("jlt.,:;'!|", 0)],
     ['a narrow letter is narrower', but('i', 250)],
     ['a wide letter is wider', but('W', 750)],
     ['narrow letters are not known', but("ijlt.,:;'!|", 0)],

@@ -1,6 +1,7 @@
 import type { Font } from './pdf-document.ts'
 import { SUBSET } from './pdf-objects.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
+import { isTexSigns } from './tex-letters.ts'
 
 const FIXED = 1
 const ITALIC = 1 << 6
@@ -18,6 +19,8 @@ const FIXED_NAME = /mono|courier|typewriter|consol|^(cm|sf|ec)(tt|sltt|itt)/i
 const NARROW = "ijlt.,:;'!|"
 const WIDE = 'mwMWOQ@%&'
 const NO_LETTER = 0xf8fe
+/** A font has so many letters of either kind, or says nothing by its widths. */
+const LEAST_LETTERS = 2
 /** Font sizes by which such widths may differ. */
 const SAME_WIDTH = 0.005
 
@@ -71,7 +74,7 @@ export class PdfiumFonts {
       name,
       isBold: BOLD_NAME.test(name) || BOLD_END.test(name) || (flags & FORCE_BOLD) !== 0,
       isItalic: ITALIC_NAME.test(name) || (flags & ITALIC) !== 0 || angle !== 0,
-      isFixed: FIXED_NAME.test(name) || (flags & FIXED) !== 0 || this.#hasOneWidth(font),
+      isFixed: FIXED_NAME.test(name) || (flags & FIXED) !== 0 || (!isTexSigns(name) && this.#hasOneWidth(font)),
     }
   }
 
@@ -83,8 +86,8 @@ export class PdfiumFonts {
     const [narrow, wide] = [widths.slice(0, NARROW.length), widths.slice(NARROW.length)].map((all) =>
       all.filter((width) => width > 0 && width !== none),
     )
-    const [width] = narrow ?? []
-    if (width === undefined || wide?.length === 0) return false
-    return [...(narrow ?? []), ...(wide ?? [])].every((other) => Math.abs(other - width) < SAME_WIDTH)
+    const known = [...(narrow ?? []), ...(wide ?? [])]
+    if (Math.min(narrow?.length ?? 0, wide?.length ?? 0) < LEAST_LETTERS) return false
+    return known.every((width) => Math.abs(width - (known[0] ?? 0)) < SAME_WIDTH)
   }
 }
