@@ -4,7 +4,7 @@ import type { PlacedEntry } from './place-entries.ts'
 import type { Opening } from './plan-openings.ts'
 import { spaceTitle } from './space-title.ts'
 import type { TitleEvent } from './title-events.ts'
-import { titleWords } from './title-words.ts'
+import { isNumberOnly, titleWords } from './title-words.ts'
 
 /** Opens an entry under the title that stands there, in one or more lines. */
 export function joinTitles(entry: PlacedEntry, lines: readonly TitleEvent[]): Opening {
@@ -48,16 +48,19 @@ function isRunTogether(heading: string, entryTitle: string): boolean {
 }
 
 /**
- * The number that the table of contents gives a heading which the page numbers by style sheet only: `A. `, `Chapter 2: `.
+ * What the table of contents says before a heading: the number that the page gives it by style sheet only (`A. `, `Chapter 2: `),
+ * or what a heading that is a number counts (`Chapter `).
  */
 function missingNumber(heading: string, entryTitle: string): string | undefined {
   const words = heading.replace(/\s+/g, ' ').trim()
   if (words === '' || !entryTitle.endsWith(words)) return undefined
   const prefix = entryTitle.slice(0, entryTitle.length - words.length)
-  return NUMBER.test(prefix) ? `${prefix.trimEnd()} ` : undefined
+  const isSaid = NUMBER.test(prefix) || (isNumberOnly(words) && COUNTED.test(prefix))
+  return isSaid ? `${prefix.trimEnd()} ` : undefined
 }
 
 const NUMBER = /^(?:\p{L}+\.? )?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Z](?:\.\d+)*)[.:)]?[\s\u2003—–-]*$/u
+const COUNTED = /^\p{L}+\.? $/u
 
 /** What the table of contents puts between two lines of a title, for example `: `. */
 function separator(before: string, entryTitle: string): string {

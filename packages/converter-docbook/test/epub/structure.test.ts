@@ -349,6 +349,12 @@ describe('titles', () => {
     expect(await one('<h1>More</h1><p>x</p>', 'A. More')).toEqual(['chapter A. More'])
   })
 
+  test('a heading that is a number gets what the entry says that it counts', async () => {
+    const files = { 'a.xhtml': page('<h2>1</h2><p>x</p>'), 'b.xhtml': page('<h2>II</h2><p>x</p>') }
+    const toc = li('a.xhtml', 'CHAPTER 1') + li('b.xhtml', 'Book II')
+    expect(await body({ files, toc })).toEqual(['chapter CHAPTER 1', 'chapter Book II'])
+  })
+
   test('words that only a style sheet keeps apart are written as the entry writes them', async () => {
     expect(await one('<h1><span>1</span><span>House</span></h1><p>x</p>', '1 House')).toEqual(['chapter 1 House'])
   })
