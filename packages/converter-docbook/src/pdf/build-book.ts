@@ -123,11 +123,13 @@ function toItems(flow: readonly FlowItem[], headings: Headings, context: TextCon
     if (starts.length > 0) flush()
     for (const heading of starts) {
       const title = toHeading(heading, context)
-      items.push(title)
-      own = { ...context, areReferences: isReferencesTitle(title.title) }
       const words = titleWords(inlineWords(title.title))
       if (isIndexTitle(words)) indexDepth = title.heading
       else if (indexDepth !== undefined && title.heading <= indexDepth && !isLetter(words)) indexDepth = undefined
+      // The letters of an index stand below its title, whatever their depth is by their looks.
+      const isDivision = indexDepth !== undefined && isLetter(words)
+      items.push(isDivision ? { ...title, heading: Math.max(title.heading, (indexDepth ?? 0) + 1) } : title)
+      own = { ...context, areReferences: isReferencesTitle(title.title) }
     }
     if (!('line' in item && inHeading.has(item.line))) open.push(item)
   }

@@ -88,6 +88,25 @@ describe('a printed index', () => {
     ])
   })
 
+  test('is divided by letters that the outline has beside it', async () => {
+    const [component, ...rest] = await read('Index', (doc) => {
+      for (const title of ['Stones', 'Index']) doc.outline.addItem(title)
+      for (const [letter, y] of [
+        ['A', 100],
+        ['C', 300],
+      ] as const) {
+        doc.outline.addItem(letter)
+        writeLines(doc, [letter], { y, size: 14 })
+        write(doc, letter === 'A' ? LEFT : [...RIGHT.slice(3), [0, '3D printing 12']], 72, y + 30)
+      }
+    })
+    expect([component, ...rest.slice(0, 2)]).toEqual(['index Index', '  A', '  C'])
+    expect(rest.slice(2)).toEqual([
+      expect.stringContaining('index(ankle 7, 12 > bones 11'),
+      expect.stringMatching(/ \+ foot 7 \+ 3D printing 12\)$/),
+    ])
+  })
+
   test.each([
     ['is no list of lines below another title', 'Numbers', RIGHT.slice(3)],
     [

@@ -16,9 +16,10 @@ const LEVELS = 3
 /** The end of an entry: a page, perhaps with a letter for a note or a figure. Those that lead to others end in words. */
 const PAGE_END = /\d[a-z]{0,2}[)\]]?\.?$|\b[ivxlc]+$/iu
 const SEE = /\b(see|siehe|voir|véase|vedi)\b/iu
-/** What ends so goes on, and so does what begins so. */
+/** What ends so goes on, and so does what begins so further in, or has no words. */
 const OPEN_END = /[,;(\-\u2010\u2013\u2014]$/u
 const GOES_ON = /^[\d)\]]/u
+const WORD = /\p{L}{2}/u
 const LETTER = /^\p{L}$/u
 
 /** A line of an index, and how far it stands in from the edge of its column, in font sizes. */
@@ -109,7 +110,8 @@ function levelOf({ indent }: IndexLine, levels: readonly number[]): number {
 }
 
 function goesOn(before: IndexLine, line: IndexLine, levels: readonly number[]): boolean {
-  if (GOES_ON.test(line.text) || OPEN_END.test(before.text)) return true
+  const isFurtherIn = line.indent > before.indent + SAME_EDGE
+  if (OPEN_END.test(before.text) || (GOES_ON.test(line.text) && (isFurtherIn || !WORD.test(line.text)))) return true
   return !levels.some((level) => isSame(level, line.indent)) && line.indent > before.indent - SAME_EDGE
 }
 
