@@ -30,6 +30,11 @@ const TABLES = [
     name: 'measured-pdfs-unseen-2.tsv',
     least: { recall: 0.95, precision: 0.96, phrases: 0.84, order: 0.96, headings: 0.95, nesting: 0.98, images: 0.96 },
   },
+  {
+    // Again the same, of repositories of textbooks, novels and reports.
+    name: 'measured-pdfs-unseen-3.tsv',
+    least: { recall: 0.98, precision: 0.99, phrases: 0.87, order: 0.97, headings: 0.97, nesting: 0.99, images: 0.98 },
+  },
 ].map((table) => ({ ...table, books: readMeasuredBooks(table.name) }))
 const MEASURED = TABLES.flatMap(({ books }) => books)
 const here = MEASURED.flatMap(({ book, figures }) => {
