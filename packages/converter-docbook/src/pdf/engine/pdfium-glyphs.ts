@@ -72,6 +72,8 @@ class GlyphReader {
   readonly #widths = new LetterWidths()
   readonly #drawnSizes = new DrawnSizes()
   #object: Pointer = -1
+  /** Where the letters of the object at hand end, if not with them. */
+  #end = Number.NEGATIVE_INFINITY
   #font: Pointer = 0
   #style: Style | undefined
   /** How far the letters of the font at hand go on, in font sizes, and what a font size is on the page. */
@@ -177,7 +179,7 @@ class GlyphReader {
     const right = this.#pdfium.float(scratch + 8)
     const bottom = this.#pdfium.float(scratch + 12)
     const angle = this.#angleOnPage()
-    if (angle === 0) return Math.max(right, this.#ends.get(this.#object) ?? right) - x
+    if (angle === 0) return Math.max(right, this.#end) - x
     if (angle === 90) return y - bottom
     if (angle === 180) return x - left
     if (angle === 270) return top - y
@@ -189,7 +191,7 @@ class GlyphReader {
     const isLigature = x === this.#lastX
     this.#lastX = x
     const code = glyph.text.codePointAt(0) ?? 0
-    if (isLigature || this.#ends.has(this.#object) || this.#angleOnPage() !== 0 || !hasOneShape(code)) return
+    if (isLigature || Number.isFinite(this.#end) || this.#angleOnPage() !== 0 || !hasOneShape(code)) return
     const width = this.#widthOf(code) * this.#wide
     if (width <= 0) return
     if (isSameWidth(glyph, width)) this.#widths.agree(this.#font)
@@ -223,6 +225,7 @@ class GlyphReader {
     const object = call._FPDFText_GetTextObject(this.#text, i)
     if (this.#style === undefined || object !== this.#object) {
       this.#object = object
+      this.#end = this.#ends.get(object) ?? Number.NEGATIVE_INFINITY
       this.#font = object === 0 ? 0 : call._FPDFTextObj_GetFont(object)
       this.#widthOf = this.#fonts.widthsOf(this.#font)
       this.#style = this.#readStyle(i)
