@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { dropDoubleMeanings } from '../../src/pdf/engine/double-meanings.ts'
 import { makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks } from '../support/show-tree.ts'
 
@@ -145,4 +146,20 @@ test('fonts of one name that have different ranges say nothing', async () => {
 
 test('a table that opens sections for a megabyte is read at once', async () => {
   expect(await readWord((pdf) => addFont(pdf, 'beginbfrange '.repeat(75_000)))).toEqual(UNREAD)
+})
+
+test.each([
+  ['numbers', '1'.repeat(1_000_000)],
+  ['sections that do not end', '1 beginbfchar <'.repeat(65_000)],
+])('nor does one of %s hold up a document of Skia', async (_, meant) => {
+  const bytes = await makePdf(
+    (pdf) => {
+      writeLines(pdf, ['Stones of the hill and of the'])
+      addFont(pdf, meant)
+    },
+    { info: { Producer: 'Skia/PDF m140' } },
+  )
+  const before = performance.now()
+  dropDoubleMeanings(bytes)
+  expect(performance.now() - before).toBeLessThan(2_000)
 })

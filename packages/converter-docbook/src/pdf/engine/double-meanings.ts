@@ -4,7 +4,7 @@ import { PdfStreams } from './pdf-objects.ts'
 const SKIA = 'Skia/PDF'
 const MEANING = /\/ToUnicode\s+(\d+ \d+)\s+R/g
 /** Codes one by one, after their number: the library takes none where the number is another. */
-const SECTION = /(\d+)(\s+beginbfchar)((?:\s+<[^>]*>\s*<[^>]*>)*)/g
+const SECTION = /(\d{1,5})(\s{1,9}beginbfchar)((?:\s{1,9}<[^>]{0,128}>\s{0,9}<[^>]{0,1024}>)*)/g
 /** A code that stands for nothing. */
 const NOTHING = /<([0-9a-f]{2,8})>\s{0,9}<0000>\s{0,9}/gi
 const LETTERS = /<([0-9a-f]{2,8})>\s{0,9}<[0-9a-f]{5,}>/gi

@@ -4,14 +4,14 @@ import { lineText } from './text-line.ts'
 /** An index has so many lines in a column, of which this share end with pages. */
 const LEAST_LINES = 10
 const MOST_END = 0.45
-const NUMBER_END = /\d[a-z]?[)\]]?$/u
-const ENTRY = /[^\d\s].*[\s,]\d[\d\s,\u2013-]*[a-z]?[)\]]?$/u
+const PAGES = /[\s,]\d[\d\s,\u2013-]{0,40}[a-z]?[)\]]?$/u
+const NO_NUMBER = /[^\d\s,]/u
 
 /** Whether lines to both sides of a white stripe are entries of an index, which may be shorter than the lines of other columns. */
 export function areIndexColumns(...columns: ReadonlyArray<readonly Placed[]>): boolean {
   return columns.every((items) => {
     const lines = items.flatMap(({ segment }) => (segment === undefined ? [] : [lineText(segment).trim()]))
     if (lines.length < LEAST_LINES) return false
-    return lines.filter((line) => NUMBER_END.test(line) && ENTRY.test(line)).length > MOST_END * lines.length
+    return lines.filter((line) => PAGES.test(line) && NO_NUMBER.test(line)).length > MOST_END * lines.length
   })
 }
