@@ -80,14 +80,14 @@ export class PdfiumFonts {
 
   /** Whether narrow and wide letters that a font has go on as far as each other. */
   #hasOneWidth(font: Pointer): boolean {
-    const [none, ...widths] = [String.fromCodePoint(NO_LETTER), ...NARROW, ...WIDE].map((letter) =>
-      this.#readWidth(font, letter.codePointAt(0) ?? 0),
-    )
-    const [narrow, wide] = [widths.slice(0, NARROW.length), widths.slice(NARROW.length)].map((all) =>
-      all.filter((width) => width > 0 && width !== none),
-    )
-    const known = [...(narrow ?? []), ...(wide ?? [])]
-    if (Math.min(narrow?.length ?? 0, wide?.length ?? 0) < LEAST_LETTERS) return false
+    const none = this.#readWidth(font, NO_LETTER)
+    const widthsOf = (letters: string) =>
+      [...letters]
+        .map((letter) => this.#readWidth(font, letter.charCodeAt(0)))
+        .filter((width) => width > 0 && width !== none)
+    const [narrow, wide] = [widthsOf(NARROW), widthsOf(WIDE)]
+    if (Math.min(narrow.length, wide.length) < LEAST_LETTERS) return false
+    const known = [...narrow, ...wide]
     return known.every((width) => Math.abs(width - (known[0] ?? 0)) < SAME_WIDTH)
   }
 }

@@ -28,8 +28,9 @@ export interface MarginNote {
 export function areInCode(pages: readonly PageText[], areas: ReadonlyMap<number, TextArea>): boolean {
   return pages.some((page) => {
     const area = areas.get(page.page % 2)
-    const isBehind = ({ isFixed, box }: Segment) => isFixed && area !== undefined && sideOf({ box }, area) === 1
-    if (area === undefined || !page.segments.some(isBehind)) return false
+    if (area === undefined) return false
+    const isBehind = (segment: Segment) => segment.isFixed && sideOf(segment, area) === 1
+    if (!page.segments.some(isBehind)) return false
     return marginNotes(page, area, true).some(({ lines }) => lines.every(({ segments }) => segments.every(isBehind)))
   })
 }
@@ -69,7 +70,7 @@ export function marginNotes(
 }
 
 /** In which margin a piece stands; undefined for what is not outside of the text. */
-function sideOf({ box }: Pick<Segment, 'box'>, { left, right, size }: TextArea): -1 | 1 | undefined {
+function sideOf({ box }: Segment, { left, right, size }: TextArea): -1 | 1 | undefined {
   if (box.left > right + GAP * size) return 1
   return box.right < left - GAP * size ? -1 : undefined
 }
