@@ -255,6 +255,23 @@ describe('books that run from right to left', () => {
     expect(showBlocks(book.body)[1]).toBe('@ltr p: Stones of the hill.')
   })
 
+  test('say so of references in other letters, whose title they stand below', async () => {
+    const entries = ['Baker, C. 2001. On birds.', 'Miller, A. 1968. On stones.', 'Smith, B. 1843. On rivers.']
+    const bytes = await makePdf((pdf) => {
+      writeBackward(
+        pdf,
+        ['ש', 'ר', 'ק', 'ץ'].map((letter) => wordsOf(letter, 14)),
+      )
+      pdf.font('Helvetica-Bold')
+      writeLines(pdf, ['References'], { x: 300, y: 200, size: 14 })
+      pdf.font('Helvetica')
+      writeLines(pdf, entries, { x: 300, y: 230, step: 30 })
+    })
+    expect(showBlocks((await readBytes(bytes)).book.body).at(-1)).toBe(
+      `bibliography(${entries.map((entry) => `<plain@ltr>${entry}</>`).join(' + ')})`,
+    )
+  })
+
   test('are not those that have such words only', async () => {
     const bytes = await makePdf((pdf) => {
       writeLines(pdf, fillLines(6))

@@ -1,5 +1,5 @@
 import { inlineWords } from '../../structure/inline-words.ts'
-import type { Block, Book, Component } from '../../tree/book.ts'
+import type { Block, Book, Component, IndexEntry, Inline } from '../../tree/book.ts'
 import { mapBlocks } from '../../tree/map-blocks.ts'
 import { isRightToLeft } from '../layout/build-runs.ts'
 import type { PageText } from '../layout/page-pieces.ts'
@@ -23,7 +23,29 @@ export function withDirection(book: Book, pages: readonly PageText[]): Book {
 }
 
 function forwardWithoutLetters(block: Block): Block {
-  if (block.kind !== 'paragraph' && block.kind !== 'lines') return block
-  const text = inlineWords(block.content)
-  return /\p{L}/u.test(text) && !isRightToLeft(text) ? { ...block, direction: 'ltr' } : block
+  switch (block.kind) {
+    case 'paragraph':
+    case 'lines':
+      return runsForward(block.content) ? { ...block, direction: 'ltr' } : block
+    case 'bibliography':
+      return { ...block, entries: block.entries.map(forwardEntry) }
+    case 'index':
+      return { ...block, entries: block.entries.map(forwardIndexEntry) }
+    default:
+      return block
+  }
+}
+
+function forwardEntry<T extends { readonly content: readonly Inline[] }>(entry: T): T {
+  if (!runsForward(entry.content)) return entry
+  return { ...entry, content: [{ kind: 'style', style: 'plain', direction: 'ltr', content: entry.content }] }
+}
+
+function forwardIndexEntry(entry: IndexEntry): IndexEntry {
+  return { ...forwardEntry(entry), entries: entry.entries.map(forwardIndexEntry) }
+}
+
+function runsForward(content: readonly Inline[]): boolean {
+  const text = inlineWords(content)
+  return /\p{L}/u.test(text) && !isRightToLeft(text)
 }
