@@ -43,6 +43,19 @@ describe('a note in the margin', () => {
     expect(blocks[3]).toBe('sidebar(p: <emphasis>Small</>)')
   })
 
+  test('at the other edge is no short line of a column that begins there', async () => {
+    const column = ['granite in walls 3', 'chalk 5', 'in the far north 7', 'slate on roofs 9', 'marble as floor 11']
+    const blocks = await blocksOf(
+      (doc) => {
+        writeLines(doc, column, { x: 20, y: 150, size: 9, step: 11 })
+        writeLines(doc, column, { x: 150, y: 155, size: 9, step: 11 })
+      },
+      () => {},
+    )
+    expect(blocks.join(' ')).not.toContain('sidebar')
+    expect(blocks.join(' ')).toContain('granite in walls 3 chalk 5 in the far north 7')
+  })
+
   test('stands in the item of a list beside which it begins', async () => {
     const write = (doc: Pdf) => {
       writeLines(doc, paragraph(3))

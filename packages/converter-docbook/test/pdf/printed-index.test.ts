@@ -79,6 +79,21 @@ describe('a printed index', () => {
     expect(index).toContain(`index(${ENTRIES.join(' + ')}`)
   })
 
+  test('has short columns, also where its pages stand apart', async () => {
+    const column = [...RIGHT.slice(3), ...RIGHT.slice(3)]
+    const [component, index] = await read('Index', (doc) => {
+      for (const x of [72, 200])
+        for (const [i, [, text]] of column.entries()) {
+          const [word = '', page = ''] = text.split(' ')
+          writeLines(doc, [word], { x, y: 100 + 12 * i, size: 9 })
+          writeLines(doc, [page], { x: x + doc.widthOfString(word) + 9, y: 100 + 12 * i, size: 9 })
+        }
+    })
+    expect(component).toMatch(/^index /)
+    const entries = column.map(([, text]) => text)
+    expect(index).toBe(`index(${[...entries, ...entries].join(' + ')})`)
+  })
+
   test('is divided where letters stand alone', async () => {
     const lines: readonly Line[] = [[0, 'A'], ...LEFT.slice(0, 4), [0, 'C'], ...RIGHT.slice(3)]
     const blocks = await read('Subject Index', draw(lines))

@@ -1,4 +1,5 @@
 import type { Placed } from './find-gutter.ts'
+import { toRows } from './join-segments.ts'
 import { lineText } from './text-line.ts'
 
 /** An index has so many lines in a column, of which this share end with pages. */
@@ -10,7 +11,8 @@ const NO_NUMBER = /[^\d\s,]/u
 /** Whether lines to both sides of a white stripe are entries of an index, which may be shorter than the lines of other columns. */
 export function areIndexColumns(...columns: ReadonlyArray<readonly Placed[]>): boolean {
   return columns.every((items) => {
-    const lines = items.flatMap(({ segment }) => (segment === undefined ? [] : [lineText(segment).trim()]))
+    const rows = toRows(items.flatMap(({ segment }) => segment ?? []))
+    const lines = rows.map((row) => row.map(lineText).join(' ').trim())
     if (lines.length < LEAST_LINES) return false
     return lines.filter((line) => PAGES.test(line) && NO_NUMBER.test(line)).length > MOST_END * lines.length
   })

@@ -16,6 +16,10 @@ const WIDEST = 0.45
 const LEAST_LETTERS = 4
 /** Points by which baselines of one row may differ. */
 const SAME_ROW = 2
+/** Sizes that differ by less are the same. */
+const SAME_SIZE = 0.25
+/** For each line that ends in the margin, more than this many go on. */
+const OF_COLUMN = 0.5
 const WORD = /\p{L}{3}|\p{Lo}/u
 
 /** A note in the margin of a page. */
@@ -63,7 +67,7 @@ export function marginNotes(
   }
   return [-1, 1].flatMap((side) => {
     const own = segments.filter((segment) => sideOf(segment, area) === side && !isNumber(segment))
-    return toGroups(own)
+    return toGroups(side === 1 ? own : own.filter((segment) => !isOfColumn(segment, own, inside, area)))
       .filter(isNote)
       .map((group) => ({ page, lines: toLines(group, { page, piece: side }) }))
   })
@@ -73,6 +77,13 @@ export function marginNotes(
 function sideOf({ box }: Segment, { left, right, size }: TextArea): -1 | 1 | undefined {
   if (box.left > right + GAP * size) return 1
   return box.right < left - GAP * size ? -1 : undefined
+}
+
+/** Whether a piece is a short line of a column (of an index) that begins in the margin: many lines of its size go on into the text. */
+function isOfColumn({ size }: Segment, own: readonly Segment[], inside: readonly Segment[], area: TextArea): boolean {
+  const isAlike = (other: Segment) => Math.abs(other.size - size) < SAME_SIZE
+  const across = inside.filter((other) => isAlike(other) && other.box.left < area.left - GAP * area.size)
+  return across.length > OF_COLUMN * own.filter(isAlike).length
 }
 
 /** Numbers of lines stay with their lines. */
@@ -94,7 +105,7 @@ function isWide({ left, right }: Segment['box'], area: TextArea): boolean {
 
 /** Cells of a row have letters of one size. */
 function isOneRow(note: Segment, other: Segment): boolean {
-  return Math.abs(note.baseline - other.baseline) < SAME_ROW && Math.abs(note.size - other.size) < SMALLER / 4
+  return Math.abs(note.baseline - other.baseline) < SAME_ROW && Math.abs(note.size - other.size) < SAME_SIZE
 }
 
 /** Lines below each other. */
