@@ -20,7 +20,7 @@ import type { Heading, Headings } from './structure/heading.ts'
 import { lineInlines } from './structure/line-inlines.ts'
 import type { LinkPlaces } from './structure/link-places.ts'
 import { outlineHeadings } from './structure/outline-headings.ts'
-import { printedIndex } from './structure/printed-index.ts'
+import { withIndexes } from './structure/printed-index.ts'
 import { printedTitle } from './structure/printed-title.ts'
 import { isReferencesTitle, withReferences } from './structure/references.ts'
 import { splitRunIns } from './structure/split-run-ins.ts'
@@ -109,10 +109,9 @@ function toItems(flow: readonly FlowItem[], headings: Headings, context: TextCon
   let own = context
   let indexDepth: number | undefined
   const blocksOf = (): Block[] => {
-    if (open.some(isTagged)) return withCaptions(taggedBlocks(open, own))
-    const lines = open.flatMap((item) => ('line' in item ? [item.line] : []))
-    const index = indexDepth !== undefined && lines.length === open.length ? printedIndex(lines, own) : undefined
-    return index ?? withCaptions(flowBlocks(open, own))
+    const read = (items: readonly FlowItem[]) =>
+      withCaptions(items.some(isTagged) ? taggedBlocks(items, own) : flowBlocks(items, own))
+    return indexDepth === undefined ? read(open) : withIndexes(open, own, read)
   }
   const flush = () => {
     items.push(...blocksOf().map((block) => ({ block })))

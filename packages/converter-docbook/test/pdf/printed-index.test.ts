@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fillLines, makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks, showBody } from '../support/show-tree.ts'
+import { line, makeTaggedPdf, node } from '../support/tagged-pdf.ts'
 
 /** A line of an index: how far it stands in, and what it says. */
 type Line = readonly [number, string]
@@ -103,6 +104,15 @@ describe('a printed index', () => {
     ])
   })
 
+  test('is divided by words that are larger than its entries', async () => {
+    const blocks = await read('Index', (doc) => {
+      for (const title of ['Stones', 'Index']) doc.outline.addItem(title)
+      writeLines(doc, ['Signs and numbers'], { y: 100, size: 12 })
+      write(doc, [[0, '3D printing 12'], [0, '80 columns 9'], ...RIGHT.slice(3)], 72, 120)
+    })
+    expect(blocks.slice(1).map((block) => block.slice(0, 40))).toEqual(['index "Signs and numbers"(3D printing 12'])
+  })
+
   test('is divided by letters that the outline has beside it', async () => {
     const [component, ...rest] = await read('Index', (doc) => {
       for (const title of ['Stones', 'Index']) doc.outline.addItem(title)
@@ -120,6 +130,45 @@ describe('a printed index', () => {
       expect.stringContaining('index(ankle 7, 12 > bones 11'),
       expect.stringMatching(/ \+ foot 7 \+ 3D printing 12\)$/),
     ])
+  })
+
+  test('is one where a structure tree calls its entries paragraphs', async () => {
+    const pdf = await makeTaggedPdf(function* (doc) {
+      yield node('H1', [line(doc, 'Stones', 60, { size: 18 })])
+      yield node(
+        'P',
+        fillLines(4).map((text, i) => line(doc, text, 90 + 14 * i)),
+      )
+      yield node('H1', [line(doc, 'Index', 200, { size: 18 })])
+      for (const [i, [indent, text]] of RIGHT.slice(2).entries())
+        yield node('P', [line(doc, text, 240 + 14 * i, { x: 72 + indent })])
+    })
+    const entries = RIGHT.slice(3).map(([, text]) => text)
+    expect(showBlocks((await readBytes(pdf)).book.body).at(-1)).toBe(`index(width 32 + ${entries.join(' + ')})`)
+  })
+
+  test('ends at a table that is none, and has its entries whole where they look like one', async () => {
+    const [, ...blocks] = await read('Index', (doc) => {
+      write(doc, RIGHT.slice(3), 72, 100)
+      for (const [i, [name, page]] of [
+        ['granite', '7'],
+        ['marble', '12'],
+        ['slate', '31'],
+      ].entries()) {
+        writeLines(doc, [name ?? ''], { x: 72, y: 208 + 12 * i, size: 9 })
+        writeLines(doc, [page ?? ''], { x: 150, y: 208 + 12 * i, size: 9 })
+      }
+      for (const y of [206, 218, 230, 242]) doc.moveTo(70, y).lineTo(180, y).stroke()
+      for (const x of [72, 200, 330]) doc.moveTo(x, 300).lineTo(x, 360).stroke()
+      for (const y of [300, 330, 360]) doc.moveTo(72, y).lineTo(330, y).stroke()
+      for (const [i, cells] of [
+        ['north', 'granite'],
+        ['south', 'chalk'],
+      ].entries())
+        for (const [k, cell] of cells.entries()) writeLines(doc, [cell], { x: 80 + 128 * k, y: 310 + 30 * i })
+    })
+    expect(blocks.map((block) => block.replace(/\(.*/, ''))).toEqual(['index', 'table'])
+    expect(blocks[0]).toMatch(/ \+ granite 7 \+ marble 12 \+ slate 31\)$/)
   })
 
   test.each([

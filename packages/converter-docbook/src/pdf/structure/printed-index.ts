@@ -1,5 +1,7 @@
-import type { IndexEntry, IndexList } from '../../tree/book.ts'
+import type { Block, IndexEntry, IndexList } from '../../tree/book.ts'
+import type { FlowItem } from '../layout/page-pieces.ts'
 import { lineText, type TextLine } from '../layout/text-line.ts'
+import { usualSize } from '../layout/usual-size.ts'
 import { lineInlines } from './line-inlines.ts'
 import { anchorsOf, type TextContext } from './text-blocks.ts'
 
@@ -20,7 +22,9 @@ const SEE = /\b(see|siehe|voir|véase|vedi)\b/iu
 const OPEN_END = /[,;(\-\u2010\u2013\u2014]$/u
 const GOES_ON = /^[\d)\]]/u
 const WORD = /\p{L}{2}/u
+/** Divisions are letters, or words that are larger than the entries by this factor. */
 const LETTER = /^\p{L}$/u
+const LARGER = 1.2
 
 /** A line of an index, and how far it stands in from the edge of its column, in font sizes. */
 interface IndexLine {
@@ -36,33 +40,86 @@ interface Entry {
 }
 
 /**
+ * Blocks of items below the title of an index. What stands between pictures and tables may be an index.
+ *
+ * @param read what becomes of the items that are none
+ */
+export function withIndexes(
+  items: readonly FlowItem[],
+  context: TextContext,
+  read: (items: readonly FlowItem[]) => Block[],
+): Block[] {
+  const blocks: Block[] = []
+  let others: FlowItem[] = []
+  for (const stretch of stretchesOf(items)) {
+    const index = printedIndex(stretch.flatMap(linesOf), context)
+    if (index === undefined) others.push(...stretch)
+    else {
+      blocks.push(...read(others), ...index)
+      others = []
+    }
+  }
+  return [...blocks, ...read(others)]
+}
+
+/** Items that have lines of an index, and those between that have none. */
+function stretchesOf(items: readonly FlowItem[]): FlowItem[][] {
+  const stretches: FlowItem[][] = []
+  let hasLines: boolean | undefined
+  for (const item of items) {
+    const has = linesOf(item).length > 0
+    if (has === hasLines) stretches.at(-1)?.push(item)
+    else stretches.push([item])
+    hasLines = has
+  }
+  return stretches
+}
+
+/**
  * The printed index that lines are: one list, or one for each letter that stands alone. Entries are told by their ends and by how
  * far in they begin. Undefined where the lines are no index.
  */
-export function printedIndex(lines: readonly TextLine[], context: TextContext): IndexList[] | undefined {
+function printedIndex(lines: readonly TextLine[], context: TextContext): IndexList[] | undefined {
   const placed = withIndents(lines)
   const levels = levelsOf(placed)
+  const usual = usualSize(
+    lines.flatMap(({ segments }) => segments),
+    0.5,
+  )
   const groups: Array<{ title?: TextLine; entries: Entry[] }> = [{ entries: [] }]
   let before: IndexLine | undefined
   for (const line of placed) {
     const entries = groups.at(-1)?.entries ?? []
     const last = entries.at(-1)
-    if (LETTER.test(line.text)) groups.push({ title: line.line, entries: [] })
+    if (isDivision(line, usual)) groups.push({ title: line.line, entries: [] })
     else if (last !== undefined && before !== undefined && goesOn(before, line, levels)) last.lines.push(line.line)
     else entries.push({ lines: [line.line], level: levelOf(line, levels) })
     before = line
   }
   const all = groups.flatMap(({ entries }) => entries)
-  const ended = all.filter(({ lines: own }) => {
-    const text = own.map(lineText).join(' ').trim()
-    return PAGE_END.test(text) || SEE.test(text)
-  })
+  const ended = all.filter(({ lines: own }) => isEnd(own.map(lineText).join(' ')))
   if (all.length < LEAST_ENTRIES || ended.length < MOST_END * all.length) return undefined
   return groups.flatMap(({ title, entries }) => {
     const list = { kind: 'index' as const, entries: nested(entries, context) }
     if (title === undefined) return entries.length === 0 ? [] : [list]
     return [{ ...list, title: lineInlines([title], { ...context, plain: true }) }]
   })
+}
+
+/** The lines of an item; none of what cannot stand in an index. Entries and their pages can be taken for a table. */
+function linesOf(item: FlowItem): readonly TextLine[] {
+  if ('line' in item) return [item.line]
+  if (!('table' in item)) return []
+  const { lines } = item.table
+  return lines.filter((line) => isEnd(lineText(line))).length >= MOST_END * lines.length ? lines : []
+}
+
+function isDivision({ line: { size }, text }: IndexLine, usual: number): boolean {
+  return LETTER.test(text) || (size >= LARGER * usual && !isEnd(text))
+}
+
+function isEnd(text: string): boolean {
+  return PAGE_END.test(text.trim()) || SEE.test(text)
 }
 
 /** The columns of even and of odd pages begin at the same places, also those in which no entry of the first level stands. */
