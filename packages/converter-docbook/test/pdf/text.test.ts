@@ -568,6 +568,16 @@ describe('letters', () => {
     expect(showBlocks(book.body)).toEqual(['p: A'])
   })
 
+  test('outside of what is seen of a page are left out', async () => {
+    const pdf = await makePdf((doc) => {
+      Object.assign(Reflect.get(doc.page, 'dictionary').data, { CropBox: [40, 40, 555, 800] })
+      writeLines(doc, fillLines(3))
+      writeLines(doc, ['stones.qxd 2/10/04', '1', '2'], { x: 5, y: 10 })
+      writeLines(doc, ['edge'], { x: 36, y: 200 })
+    })
+    expect(showBlocks((await readBytes(pdf)).book.body)).toEqual([`p: ${fillLines(3).join(' ')}`, 'p: edge'])
+  })
+
   test('beyond the first 65,536 of Unicode are kept', async () => {
     const { book } = await readBytes(onePage('0 0 300 300', 'D835DC00'))
     expect(showBlocks(book.body)).toEqual(['p: \u{1D400}'])

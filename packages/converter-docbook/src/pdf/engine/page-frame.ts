@@ -7,20 +7,19 @@ export interface PageFrame {
   /** Quarter turns clockwise. */
   readonly turns: number
   point(x: number, y: number): readonly [x: number, y: number]
-  /** Whether a point of the PDF is on the sheet, which may be larger than the part that is seen. */
-  isOnSheet(x: number, y: number): boolean
+  /** Whether a point of the PDF is on the part of the sheet that is seen, or just beside it. */
+  isSeen(x: number, y: number): boolean
 }
 
 /** The edges of a page: left, top, right, bottom. */
 export type Edges = readonly number[]
 
-/** @param seen the visible part of the sheet */
-export function pageFrame(seen: Edges, sheet: Edges, turns: number): PageFrame {
+/** Letters that begin this far outside of what is seen, in points, reach into it. */
+const BESIDE = 5
+
+/** @param seen the visible part of the sheet; names of files, dates and numbers of lines of a proof stand outside of it */
+export function pageFrame(seen: Edges, turns: number): PageFrame {
   const [left = 0, top = 0, right = 0, bottom = 0] = seen
-  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = sheet
-  // A PDF may name any two opposite corners of its sheet.
-  const [sheetLeft, sheetRight] = [Math.min(x1, x2), Math.max(x1, x2)]
-  const [sheetBottom, sheetTop] = [Math.min(y1, y2), Math.max(y1, y2)]
   const isTurned = turns % 2 === 1
   const points: ReadonlyArray<PageFrame['point']> = [
     (x, y) => [x - left, top - y],
@@ -32,7 +31,7 @@ export function pageFrame(seen: Edges, sheet: Edges, turns: number): PageFrame {
     width: isTurned ? top - bottom : right - left,
     height: isTurned ? right - left : top - bottom,
     turns,
-    isOnSheet: (x, y) => x >= sheetLeft && x <= sheetRight && y >= sheetBottom && y <= sheetTop,
+    isSeen: (x, y) => x >= left - BESIDE && x <= right + BESIDE && y >= bottom - BESIDE && y <= top + BESIDE,
     point: points[turns] ?? ((x, y) => [x - left, top - y]),
   }
 }

@@ -142,10 +142,7 @@ class PdfiumDocument implements PdfDocument {
   #frame(page: Pointer): PageFrame {
     const { call, scratch } = this.#pdfium
     call._FPDF_GetPageBoundingBox(page, scratch)
-    const seen = this.#pdfium.floats(scratch, 4)
-    const hasSheet = call._FPDFPage_GetMediaBox(page, scratch, scratch + 4, scratch + 8, scratch + 12)
-    const [left = 0, bottom = 0, right = 0, top = 0] = this.#pdfium.floats(scratch, 4)
-    return pageFrame(seen, hasSheet ? [left, top, right, bottom] : seen, call._FPDFPage_GetRotation(page))
+    return pageFrame(this.#pdfium.floats(scratch, 4), call._FPDFPage_GetRotation(page))
   }
 }
 

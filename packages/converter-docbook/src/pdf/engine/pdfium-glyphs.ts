@@ -137,7 +137,7 @@ class GlyphReader {
     if (text === undefined || (text === ' ' && call._FPDFText_IsGenerated(this.#text, i) === 1)) return undefined
     if (!call._FPDFText_GetCharOrigin(this.#text, i, scratch, scratch + 8)) return undefined
     const [x, y] = [this.#pdfium.double(scratch), this.#pdfium.double(scratch + 8)]
-    if (!this.#frame.isOnSheet(x, y)) return undefined
+    if (!this.#frame.isSeen(x, y)) return undefined
     const style = this.#styleOf(i)
     const advance = this.#advance(i, x, y)
     if (style.size < LEAST_SIZE && advance < LEAST_SIZE) return undefined
