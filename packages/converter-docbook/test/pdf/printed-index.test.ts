@@ -104,6 +104,15 @@ describe('a printed index', () => {
     ])
   })
 
+  test('stands below the sentences that say how to read it', async () => {
+    const intro = ['Figures stand on', 'pages in italics.']
+    const blocks = await read('Index', (doc) => {
+      writeLines(doc, intro, { y: 100, size: 9, step: 12 })
+      write(doc, RIGHT.slice(3), 72, 130)
+    })
+    expect(blocks.slice(1)).toEqual([`p: ${intro.join(' ')}`, expect.stringMatching(/^index\(calf 41 /)])
+  })
+
   test('is divided by words that are larger than its entries', async () => {
     const blocks = await read('Index', (doc) => {
       for (const title of ['Stones', 'Index']) doc.outline.addItem(title)

@@ -12,6 +12,9 @@ const LEAST_ENTRIES = 5
 const MOST_END = 0.6
 /** An indent is that of lines that go on where this share of them follow lines that do not end. */
 const MOST_GO_ON = 0.8
+/** Sentences above an index have no more lines. */
+const MOST_INTRO = 10
+const SENTENCE_END = /\p{L}{2}[.!]["”’)]?$/u
 /** Levels of entries that the format has. */
 const LEVELS = 3
 
@@ -62,17 +65,25 @@ export function withIndexes(
   return [...blocks, ...read(others)]
 }
 
-/** Items that have lines of an index, and those between that have none. */
+/** Items that have lines of an index, and those before and between that have none. */
 function stretchesOf(items: readonly FlowItem[]): FlowItem[][] {
-  const stretches: FlowItem[][] = []
+  const intro = introLength(items)
+  const stretches: FlowItem[][] = intro > 0 ? [items.slice(0, intro)] : []
   let hasLines: boolean | undefined
-  for (const item of items) {
+  for (const item of items.slice(intro)) {
     const has = linesOf(item).length > 0
     if (has === hasLines) stretches.at(-1)?.push(item)
     else stretches.push([item])
     hasLines = has
   }
   return stretches
+}
+
+/** How many of the first lines say how to read the index: sentences above its entries. */
+function introLength(items: readonly FlowItem[]): number {
+  const texts = items.slice(0, MOST_INTRO).map((item) => ('line' in item ? lineText(item.line).trim() : ''))
+  const entries = texts.findIndex((text) => text === '' || LETTER.test(text) || isEnd(text))
+  return texts.slice(0, Math.max(0, entries)).findLastIndex((text) => SENTENCE_END.test(text)) + 1
 }
 
 /**
