@@ -8,7 +8,12 @@ import { showBlocks } from '../support/show-tree.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 /** A text in a font whose codes from 28 on have these names; another font of the same name may have others. */
-async function read(text: string, names: readonly string[], others?: readonly string[]): Promise<string | undefined> {
+async function read(
+  text: string,
+  names: readonly string[],
+  others?: readonly string[],
+  fontName = 'Helvetica',
+): Promise<string | undefined> {
   let encoding = 0
   const pdf = await makePdf((doc) => {
     writeLines(doc, ['Stones of the hill'])
@@ -21,7 +26,10 @@ async function read(text: string, names: readonly string[], others?: readonly st
     }
   })
   const named = (old: string) => `/Encoding ${encoding} 0 R`.padEnd(old.length)
-  const bytes = pdf.toString('latin1').replace(/\/Encoding \/WinAnsiEncoding/, named)
+  const bytes = pdf
+    .toString('latin1')
+    .replace(/\/Encoding \/WinAnsiEncoding/, named)
+    .replace('/BaseFont /Helvetica', `/BaseFont /${fontName}`)
   return showBlocks((await readBytes(Buffer.from(bytes, 'latin1'))).book.body).at(-1)
 }
 
@@ -51,6 +59,11 @@ test('signs that a document names are those signs, whatever their codes', async 
     'p: a dose of 50 μg ± 5 at 4°C',
   )
   expect(await read('sums \\034 x \\035', ['summationdisplay', 'parenrightBigg'])).toBe('p: sums ∑ x )')
+})
+
+test('letters of the sign fonts of typesetters have numbers for names, or names of other letters', async () => {
+  expect(await read('\\034\\035\\274', ['C0', 'C24'], undefined, 'AdvP4C4E74')).toBe('p: −∼=')
+  expect(await read('\\034\\035\\274', ['C0', 'C24'])).not.toContain('−')
 })
 
 test('a Type 1 font says the names of its codes itself', async () => {

@@ -38,6 +38,11 @@ describe('seenLetter', () => {
 
   test.each([
     ['Symbol', 'mabDW', 'μαβΔΩ'],
+    ['AdvP4C4E74', '¼ðÞþ½\u008aj\0\u0018', '=()+[]|−∼'],
+    ['AdvPS4C4E51', '<;>', '<,>'],
+    ['AdvP4C4E46', '\0\u0001', '()'],
+    ['AdvP7DA6', '8,', '°<'],
+    ['AdvP80675', '12345679', '+−×÷=±79'],
     ['SymbolMT', '\uf0b3\uf0b1\uf06d\uf0b7', '≥±μ•'],
     ['Symbol,Bold', '³£¹', '≥≤≠'],
     ['Wingdings-Regular', 'ln(\uf0fc', '●■🕿✓'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { letterNamed } from './named-letters.ts'
 import { decodedName, fontName, objectHeads, PdfStreams, unpackObjects } from './pdf-objects.ts'
+import { numberedLetter } from './typesetter-letters.ts'
 
 /** Names are not looked for in larger files. */
 const MOST_BYTES = 64 * 1024 ** 2
@@ -82,7 +83,7 @@ function readNames(path: string): { given: Letters; own: Letters } {
 function addNames(to: Map<string, NamedLetter>, font: string, names: ReadonlyArray<readonly [number, string]>): void {
   for (const [code, name] of names) {
     const key = `${font} ${code}`
-    const [before, letter] = [to.get(key), letterNamed(name)]
+    const [before, letter] = [to.get(key), letterNamed(name) ?? numberedLetter(name, font)]
     if (before === undefined || (before.letter === undefined && before !== DOUBTFUL)) to.set(key, { letter })
     else if (letter !== undefined && before.letter !== letter) to.set(key, DOUBTFUL)
   }

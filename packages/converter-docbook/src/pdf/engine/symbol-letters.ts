@@ -1,6 +1,7 @@
 import { codePoint } from 'dingbat-to-unicode'
 import type { Font } from './pdf-document.ts'
 import { privateLetter } from './private-letters.ts'
+import { typesetterSigns } from './typesetter-letters.ts'
 
 /** Families of fonts whose letters are signs, by the names that the table of their letters has for them. */
 const FAMILIES: ReadonlyArray<readonly [RegExp, string]> = [
@@ -38,7 +39,7 @@ export function seenLetter(text: string, font: Font): string {
 
 function signsOf(fontName: string): Signs {
   const family = FAMILIES.find(([name]) => name.test(fontName))?.[1]
-  if (family === undefined) return (text) => privateLetter(text, fontName)
+  if (family === undefined) return typesetterSigns(fontName) ?? ((text) => privateLetter(text, fontName))
   const signs = new Map<string, string>()
   for (let code = FIRST; code <= LAST; code++) {
     const letter = String.fromCodePoint(code)
