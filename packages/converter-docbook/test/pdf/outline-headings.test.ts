@@ -36,3 +36,15 @@ test('a title that stands nowhere is one all the same, but no name of a place', 
 test('a title is the same with either form of the letter sigma, and has those of the outline', () => {
   expect(titleOf('Λύσεις της φάσης', 'Λύςεισ τησ φάςησ')).toMatchObject([{ title: 'Λύσεις της φάσης', lines: [{}] }])
 })
+
+test('a title is found by the letters of it that are known, and has those of the outline', () => {
+  expect(titleOf('Of Stones', '2 O\ufffd S\ufffd\ufffd\ufffd\ufffd\ufffd')).toMatchObject([
+    { title: 'Of Stones', lines: [{}] },
+  ])
+  expect(titleOf('2 Of Stones', '2 O\ufffd', 'S\ufffd\ufffd\ufffd\ufffd\ufffd')).toMatchObject([
+    { title: '2 Of Stones', lines: [{}, {}] },
+  ])
+  expect(titleOf('Of Stones', 'O\ufffd B\ufffd\ufffd\ufffd\ufffd\ufffd')).toMatchObject([
+    { title: 'Of Stones', lines: [] },
+  ])
+})

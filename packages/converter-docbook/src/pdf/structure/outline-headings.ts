@@ -3,7 +3,7 @@ import type { OutlineEntry, Place } from '../engine/pdf-document.ts'
 import { lineText, type TextLine } from '../layout/text-line.ts'
 import type { Heading, Headings } from './heading.ts'
 import { placesByTitle } from './outline-places.ts'
-import { titleLines } from './title-lines.ts'
+import { titleLines, unreadTitleLines } from './title-lines.ts'
 
 /** Names that word processors give to places of their own (`_GoBack`, `_Toc1234`). */
 const INNER_NAME = /^_\S*$/
@@ -20,13 +20,17 @@ export function outlineHeadings(told: readonly OutlineEntry[], lines: readonly T
   for (const [i, { title, depth }] of outline.entries()) {
     const place = placeOf(outline, i)
     if (place === undefined || titleWords(title) === '') continue
-    const match = nearest(titleLines(title, byPage.get(place.page) ?? [], taken), place)
+    const page = byPage.get(place.page) ?? []
+    const read = nearest(titleLines(title, page, taken), place)
+    const match = read ?? nearest(unreadTitleLines(title, page, taken), place)
     if (match === undefined && INNER_NAME.test(title)) continue
-    const at = match?.[0] ?? firstBelow(byPage.get(place.page) ?? [], place) ?? firstOnPage(place.page)
+    const at = match?.[0] ?? firstBelow(page, place) ?? firstOnPage(place.page)
     if (at === undefined) continue
     for (const line of match ?? []) taken.add(line)
     const heading =
-      match === undefined ? { depth, lines: [], title } : { depth, lines: match, ...spacedBy(title, match) }
+      match === undefined || read === undefined
+        ? { depth, lines: match ?? [], title }
+        : { depth, lines: read, ...spacedBy(title, read) }
     found.set(at, [...(found.get(at) ?? []), heading])
   }
   return found

@@ -1,6 +1,8 @@
 import { titleWords } from '../../structure/title-words.ts'
+import { UNKNOWN_LETTER } from '../engine/letter-text.ts'
 import { lineText, type TextLine } from '../layout/text-line.ts'
 
+const NUMBER = /^\p{N}+/u
 /** Lines of which a title may consist. */
 const MOST_LINES = 5
 
@@ -22,6 +24,36 @@ export function titleAt(wanted: ComparableTitle, page: readonly TextLine[], i: n
     if (!wanted.full.startsWith(text.full) && !wanted.bare.startsWith(text.bare)) return undefined
   }
   return undefined
+}
+
+/** Runs of lines that are the title but for letters whose meaning nobody knows. */
+export function unreadTitleLines(title: string, page: readonly TextLine[], taken: ReadonlySet<TextLine>): TextLine[][] {
+  const { full, bare } = comparable(title)
+  return page.flatMap((line, i) => {
+    if (!lineText(line).includes(UNKNOWN_LETTER)) return []
+    for (let n = 1; n <= MOST_LINES && i + n <= page.length; n++) {
+      const lines = page.slice(i, i + n)
+      const text = letters(lines.map(textWithoutNotes).join(''))
+      if (lines.some((one) => taken.has(one))) return []
+      if (isAlike(text, full) || isAlike(text.replace(NUMBER, ''), bare)) return [lines]
+    }
+    return []
+  })
+}
+
+function letters(text: string): string {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}\ufffd]/gu) ?? []
+  ).join('')
+}
+
+function isAlike(text: string, wanted: string): boolean {
+  if (text.length !== wanted.length || !/[^\ufffd]/u.test(text)) return false
+  for (let i = 0; i < text.length; i++) if (text[i] !== wanted[i] && text[i] !== UNKNOWN_LETTER) return false
+  return true
 }
 
 /** A title may have a note, whose mark the outline does not repeat. */
