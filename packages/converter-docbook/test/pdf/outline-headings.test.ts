@@ -48,3 +48,8 @@ test('a title is found by the letters of it that are known, and has those of the
     { title: 'Of Stones', lines: [] },
   ])
 })
+
+test('a title is the same where the outline counts its slides, and is counted', () => {
+  expect(titleOf('Slide 2: Of Stones', 'Of Stones')).toMatchObject([{ title: 'Slide 2: Of Stones', lines: [{}] }])
+  expect(titleOf('Slide 2', 'Of Stones')).toMatchObject([{ title: 'Slide 2', lines: [] }])
+})

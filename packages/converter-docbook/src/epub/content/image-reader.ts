@@ -1,3 +1,4 @@
+import { pictureWords } from '../../structure/picture-words.ts'
 import type { Image } from '../../tree/book.ts'
 import { resolveHref } from '../href.ts'
 import { extensionOf } from '../media/media-type.ts'
@@ -28,7 +29,7 @@ export function takeImage(element: XmlElement, context: DocumentContext): Image 
   const isObject = element.name === 'object'
   const written = attribute(element, isObject ? 'data' : 'src') ?? attribute(element, 'href')
   if (written === undefined || written.trim() === '') return undefined
-  const alt = altOf(element) ?? (isObject ? nonEmpty(plainText(element)) : undefined)
+  const alt = altOf(element) ?? (isObject ? pictureWords(plainText(element)) : undefined)
   const href = resolveHref(context.path, written)
   if (href.kind === 'data') {
     const media = takeDataUrl(href.url, context)
@@ -46,13 +47,10 @@ export function takeImage(element: XmlElement, context: DocumentContext): Image 
   return undefined
 }
 
-const nonEmpty = (text: string | undefined) =>
-  text === undefined || text.trim() === '' ? undefined : text.replace(/\s+/g, ' ').trim()
-
 const altOf = (element: XmlElement) =>
-  nonEmpty(attribute(element, 'alt')) ??
-  nonEmpty(attribute(element, 'aria-label')) ??
-  nonEmpty(attribute(element, 'title'))
+  pictureWords(attribute(element, 'alt')) ??
+  pictureWords(attribute(element, 'aria-label')) ??
+  pictureWords(attribute(element, 'title'))
 
 function takeDataUrl(url: string, context: DocumentContext): string | undefined {
   const [, type = '', base64, data = ''] = /^data:(image\/[\w.+-]+)[^,]*?(;base64)?,([\s\S]*)$/i.exec(url) ?? []

@@ -7,6 +7,8 @@ import { titleLines, unreadTitleLines } from './title-lines.ts'
 
 /** Names that word processors give to places of their own (`_GoBack`, `_Toc1234`). */
 const INNER_NAME = /^_\S*$/
+/** What PowerPoint puts before the titles of slides. */
+const COUNTED = /^(slide|folie|diapositive|diapositiva) \d+: /i
 const IDEOGRAPH = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]'
 const GAP = new RegExp(`(?<=${IDEOGRAPH})\\s+|\\s+(?=${IDEOGRAPH})`, 'gu')
 
@@ -30,14 +32,15 @@ export function outlineHeadings(told: readonly OutlineEntry[], lines: readonly T
     const heading =
       match === undefined || read === undefined
         ? { depth, lines: match ?? [], title }
-        : { depth, lines: read, ...spacedBy(title, read) }
+        : { depth, lines: read, ...titleOfOutline(title, read) }
     found.set(at, [...(found.get(at) ?? []), heading])
   }
   return found
 }
 
-/** The title as the outline has it, where the page differs only in gaps beside ideographs, or in forms of sigma. */
-function spacedBy(title: string, lines: readonly TextLine[]): Pick<Heading, 'title'> {
+/** The title as the outline has it, where it counts slides, or the page differs only in gaps beside ideographs or in forms of sigma. */
+function titleOfOutline(title: string, lines: readonly TextLine[]): Pick<Heading, 'title'> {
+  if (COUNTED.test(title)) return { title }
   const isPlain = lines.every(({ spans }) => spans.every(({ note, link }) => note === undefined && link === undefined))
   const close = (text: string) => text.normalize('NFKC').replaceAll('ς', 'σ').replace(GAP, '').trim()
   return isPlain && close(title) === close(lines.map(lineText).join(' ')) ? { title } : {}

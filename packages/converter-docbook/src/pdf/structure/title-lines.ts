@@ -71,7 +71,7 @@ export interface ComparableTitle {
 export function comparable(title: string): ComparableTitle {
   const words = titleWords(title)
   const bare = words.replace(
-    /^((chapter|part|section|appendix|kapitel|teil|anhang|chapitre|annexe) )?(([\divxlc]+|[a-z]) )+/,
+    /^((chapter|part|section|appendix|kapitel|teil|anhang|chapitre|annexe|slide|folie|diapositive|diapositiva) )?(([\divxlc]+|[a-z]) )+/,
     '',
   )
   return { full: words.replaceAll(' ', ''), bare: bare.replaceAll(' ', '') }
