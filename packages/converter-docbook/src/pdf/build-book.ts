@@ -47,6 +47,9 @@ export interface BuiltBook {
 /** Where tags name fewer headings than this share of those that look like ones, the tree is poor. */
 const LEAST_TAGGED = 0.15
 
+/** Parts of a document have so many pages at the least. */
+const PAGES_OF_PART = 4
+
 /** Text of the pages as parts, components and sections. */
 export function buildBook({ pages, outline, places, title: told }: BookSource): BuiltBook {
   const flow = withRunIns(continueTables(moveFootnotes(readFlow(pages))), outline)
@@ -76,10 +79,28 @@ function findHeadings(
   spaced: SpacedSizes,
 ): Headings {
   const fromOutline = outlineHeadings(outline, lines)
-  if (fromOutline.size > 0) return withTaggedHeadings(fromOutline, tagged, lines)
+  if (fromOutline.size > 0 && !namesPartsAlone(fromOutline, lines))
+    return withTaggedHeadings(fromOutline, tagged, lines)
   const fromLooks = fontHeadings(buildParagraphs(lines, spaced))
   const isRich = tagged.size >= Math.max(1, LEAST_TAGGED * fromLooks.size)
-  return isRich ? withHeadingsLikeThem(tagged, fromLooks) : fromLooks
+  return below(fromOutline, isRich ? withHeadingsLikeThem(tagged, fromLooks) : fromLooks)
+}
+
+/** Whether an outline has the names of files or sheets that were put together: few, and none of them stands on a page. */
+function namesPartsAlone(headings: Headings, lines: readonly TextLine[]): boolean {
+  const pages = new Set(lines.map(({ page }) => page)).size
+  return headings.size * PAGES_OF_PART <= pages && [...headings.values()].flat().every((one) => one.lines.length === 0)
+}
+
+/** Headings with others below them. */
+function below(upper: Headings, lower: Headings): Headings {
+  const levels = Math.max(0, ...[...upper.values()].flat().map(({ depth }) => depth))
+  const all = new Map(upper)
+  for (const [line, headings] of lower) {
+    const own = headings.map((heading) => ({ ...heading, depth: heading.depth + levels }))
+    all.set(line, [...(all.get(line) ?? []), ...own])
+  }
+  return all
 }
 
 /** Lines that begin with a title and go on with text are divided. */

@@ -96,3 +96,34 @@ describe('titles by their looks', () => {
     expect(body).toEqual(['chapter Of Stones', 'chapter Of Rivers'])
   })
 })
+
+describe('titles by their looks and an outline', () => {
+  /** Two titles on eight pages, and entries of the outline that lead to the first and the fifth. */
+  async function bodyWith(entries: readonly string[]): Promise<string[]> {
+    const pdf = await makePdf((doc) => {
+      for (let page = 0; page < 8; page++) {
+        if (page > 0) doc.addPage()
+        const entry = entries[page / 4]
+        if (entry !== undefined) doc.outline.addItem(entry)
+        if (page % 4 === 0) writeLines(doc, [page === 0 ? 'Of Stones' : 'Of Rivers'], { y: 60, size: 20 })
+        writeLines(doc, fillLines(30), { y: 100 })
+      }
+    })
+    return showBody((await readBytes(pdf)).book.body)
+  }
+
+  test('stand below its entries where those are names of files that were put together', async () => {
+    const body = await bodyWith(['stones_final', 'rivers_final'])
+    expect(body).toEqual(['chapter stones_final', '  Of Stones', 'chapter rivers_final', '  Of Rivers'])
+  })
+
+  test('are none where an entry stands on a page', async () => {
+    expect(await bodyWith(['Of Stones'])).toEqual(['chapter Of Stones'])
+    expect(await bodyWith(['Of Stones', 'rivers_final'])).toEqual(['chapter Of Stones', 'chapter rivers_final'])
+  })
+
+  test('are told by an outline of nothing but small letters as little as by none', async () => {
+    expect((await bodyWith(['l', 'l'])).filter((title) => title.includes('Of'))).toHaveLength(2)
+    expect((await bodyWith(['l', 'l'])).join(' ')).not.toMatch(/\bl\b/)
+  })
+})

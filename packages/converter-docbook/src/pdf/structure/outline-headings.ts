@@ -7,6 +7,8 @@ import { titleLines, unreadTitleLines } from './title-lines.ts'
 
 /** Names that word processors give to places of their own (`_GoBack`, `_Toc1234`). */
 const INNER_NAME = /^_\S*$/
+/** A single small letter is no title: some programs leave names of places in the outline. */
+const LETTER = /^\p{Ll}$/u
 /** What PowerPoint puts before the titles of slides. */
 const COUNTED = /^(slide|folie|diapositive|diapositiva) \d+: /i
 const IDEOGRAPH = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]'
@@ -21,7 +23,7 @@ export function outlineHeadings(told: readonly OutlineEntry[], lines: readonly T
   const firstOnPage = firstLines(lines)
   for (const [i, { title, depth }] of outline.entries()) {
     const place = placeOf(outline, i)
-    if (place === undefined || titleWords(title) === '') continue
+    if (place === undefined || titleWords(title) === '' || LETTER.test(title.trim())) continue
     const page = byPage.get(place.page) ?? []
     const read = nearest(titleLines(title, page, taken), place)
     const match = read ?? nearest(unreadTitleLines(title, page, taken), place)
