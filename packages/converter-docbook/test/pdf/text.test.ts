@@ -41,6 +41,18 @@ describe('lines and paragraphs', () => {
     expect(await blocksOf(pdf)).toHaveLength(3)
   })
 
+  test('pieces of a large sign say nothing about how far the lines of the text stand apart', async () => {
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, fillLines(6), { step: 18 })
+      writeLines(
+        doc,
+        Array.from({ length: 9 }, () => '|'),
+        { y: 240, step: 4 },
+      )
+    })
+    expect(showBlocks((await readBytes(pdf)).book.body)[0]).toBe(`p: ${fillLines(6).join(' ')}`)
+  })
+
   test('lines far from each other stay lines where most stand close', async () => {
     const pdf = await makePdf((doc) => {
       writeLines(doc, fillLines(12), { y: 60 })

@@ -2,6 +2,8 @@ import type { TextLine } from './text-line.ts'
 
 /** Lines of a paragraph stand no further from each other than this many font sizes, baseline to baseline. */
 export const WIDEST = 1.9
+/** Closer lines are pieces of a large sign. */
+const LEAST = 0.7
 /** The same where text is set with space between all lines, as manuscripts and writs are. */
 const SPACED_WIDEST = 2.6
 /** So much more often than closer ones lines have such a distance there, and this often. */
@@ -39,7 +41,7 @@ function distancesBySize(lines: readonly TextLine[]): Map<number, Distances> {
     const last = lines[i - 1]
     if (last === undefined || last.page !== line.page || last.piece !== line.piece) continue
     const distance = Math.round((line.baseline - last.baseline) * 2) / 2
-    if (distance <= 0 || distance > line.size * SPACED_WIDEST) continue
+    if (distance < line.size * LEAST || distance > line.size * SPACED_WIDEST) continue
     const size = Math.round(line.size)
     const distances = bySize.get(size) ?? { close: [], wide: [] }
     bySize.set(size, distances)
