@@ -6,9 +6,11 @@ import { LetterNames } from './letter-names.ts'
 import { type PageFrame, pageFrame } from './page-frame.ts'
 import type { OutlineEntry, PageOptions, PdfDocument, PdfInfo, PdfPage, StructureNode } from './pdf-document.ts'
 import { textAnnotations } from './pdfium-annotations.ts'
+import type { Meanings } from './pdfium-letters.ts'
 import { Pdfium, type Pointer } from './pdfium-library.ts'
 import { PdfiumPage } from './pdfium-page.ts'
 import { PdfiumPlaces } from './pdfium-places.ts'
+import { PdfiumPrograms } from './pdfium-programs.ts'
 import { readStructure } from './pdfium-structure.ts'
 import { repairPdf } from './repair-pdf.ts'
 
@@ -53,15 +55,17 @@ class PdfiumDocument implements PdfDocument {
   readonly #pdfium: Pdfium
   readonly #document: Pointer
   readonly #places: PdfiumPlaces
-  readonly #names: LetterNames
-  readonly #ranges: CodeRanges
+  readonly #meanings: Meanings
   readonly #frames = new Map<number, PageFrame | undefined>()
 
   constructor(pdfium: Pdfium, document: Pointer, { path, isTruncated }: { path: string; isTruncated: boolean }) {
     this.#pdfium = pdfium
     this.#document = document
-    this.#names = new LetterNames(path)
-    this.#ranges = new CodeRanges(path)
+    this.#meanings = {
+      names: new LetterNames(path),
+      ranges: new CodeRanges(path),
+      programs: new PdfiumPrograms(pdfium),
+    }
     this.#places = new PdfiumPlaces(pdfium, document, (page) => this.#frameOf(page))
     this.pageCount = pdfium.call._FPDF_GetPageCount(document)
     this.info = readInfo(pdfium, document)
@@ -98,7 +102,7 @@ class PdfiumDocument implements PdfDocument {
     const annotations = textAnnotations(this.#pdfium, page, frame)
     const drawn = annotations.count === 0 ? page : this.#withAnnotations(page, index)
     const { fields } = annotations
-    const source = { index, frame, links, fields, withStructure, names: this.#names, ranges: this.#ranges }
+    const source = { index, frame, links, fields, withStructure, meanings: this.#meanings }
     return new PdfiumPage(this.#pdfium, drawn, source)
   }
 

@@ -1,26 +1,18 @@
-import type { CodeRanges } from './code-ranges.ts'
 import { isCovered } from './covered-spaces.ts'
 import { DoubtfulLetters } from './doubtful-letters.ts'
 import { DrawnSizes, UNREADABLE_SIZE } from './drawn-sizes.ts'
-import type { LetterNames } from './letter-names.ts'
-import { textOf, UNKNOWN_LETTER } from './letter-text.ts'
+import { textOf } from './letter-text.ts'
 import { hasOneShape, isSameWidth, LetterWidths } from './letter-widths.ts'
-import { PIECE } from './named-letters.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Font, Glyph } from './pdf-document.ts'
+import { inkOf, looseBoxOf } from './pdfium-boxes.ts'
 import { codeAt, isUnsaid } from './pdfium-codes.ts'
 import { PdfiumFonts } from './pdfium-fonts.ts'
+import { LAST_NUMBER, type LetterFont, type Meanings, PdfiumLetters } from './pdfium-letters.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 import type { PdfiumMarks } from './pdfium-marks.ts'
-import { PdfiumNameless } from './pdfium-nameless.ts'
 import { actualTextEnds } from './pdfium-spans.ts'
 import { seenLetter } from './symbol-letters.ts'
-import { hasSigns, unsaidLetter } from './unsaid-letters.ts'
-
-/** Codes between are those of letters, and numbers that a font gives its letters are no higher than the last. */
-const FIRST_LETTER = 0x20
-const LAST_ASCII = 0x7e
-const LAST_NUMBER = 0xff
 
 /**
  * Letters that are smaller and narrower than this many points are there for programs: some keep the source of a formula in
@@ -43,8 +35,7 @@ interface Style {
 interface GlyphSource {
   readonly frame: PageFrame
   readonly marks: PdfiumMarks | undefined
-  readonly names: LetterNames
-  readonly ranges: CodeRanges
+  readonly meanings: Meanings
 }
 
 /** The letters of a page, without the spaces and line ends that the library adds by its own lights. */
@@ -58,16 +49,16 @@ export function readGlyphs(pdfium: Pdfium, page: Pointer, source: GlyphSource): 
   }
 }
 
+const NO_FONT: Font = { name: '', isBold: false, isItalic: false, isFixed: false }
+
 class GlyphReader {
   readonly #pdfium: Pdfium
   readonly #text: Pointer
   readonly #frame: PageFrame
   readonly #marks: PdfiumMarks | undefined
-  readonly #names: LetterNames
-  readonly #ranges: CodeRanges
   readonly #ends: ReadonlyMap<Pointer, number>
   readonly #fonts: PdfiumFonts
-  readonly #nameless: PdfiumNameless
+  readonly #letters: PdfiumLetters
   readonly #doubtful = new DoubtfulLetters()
   readonly #widths = new LetterWidths()
   readonly #drawnSizes = new DrawnSizes()
@@ -75,6 +66,7 @@ class GlyphReader {
   /** Where the letters of the object at hand end, if not with them. */
   #end = Number.NEGATIVE_INFINITY
   #font: Pointer = 0
+  #letterFont: LetterFont = { font: NO_FONT, handle: 0, wide: 0 }
   #style: Style | undefined
   /** How far the letters of the font at hand go on, in font sizes, and what a font size is on the page. */
   #widthOf: (code: number) => number = () => 0
@@ -88,11 +80,9 @@ class GlyphReader {
     this.#text = text
     this.#frame = source.frame
     this.#marks = source.marks
-    this.#names = source.names
-    this.#ranges = source.ranges
     this.#ends = ends
     this.#fonts = new PdfiumFonts(pdfium)
-    this.#nameless = new PdfiumNameless(pdfium, text, this.#fonts)
+    this.#letters = new PdfiumLetters(pdfium, text, this.#fonts, source.meanings)
   }
 
   read(): readonly Glyph[] {
@@ -131,14 +121,14 @@ class GlyphReader {
     const { call, scratch } = this.#pdfium
     const code = codeAt(this.#pdfium, this.#text, i)
     const isNumber = code > LAST_NUMBER && isUnsaid(this.#pdfium, this.#text, i)
-    const meant = isNumber ? this.#ranges.letterOf(this.#styleOf(i).font.name, code) : undefined
+    const style = this.#styleOf(i)
+    const meant = isNumber ? this.#letters.ofNumber(i, code, this.#letterFont) : undefined
     const isDoubtful = isNumber && meant === undefined
-    const text = isNumber ? textOf(meant ?? code) : this.#letter(code, i)
+    const text = isNumber ? (meant ?? textOf(code)) : this.#letters.ofCode(i, code, this.#letterFont)
     if (text === undefined || (text === ' ' && call._FPDFText_IsGenerated(this.#text, i) === 1)) return undefined
     if (!call._FPDFText_GetCharOrigin(this.#text, i, scratch, scratch + 8)) return undefined
     const [x, y] = [this.#pdfium.double(scratch), this.#pdfium.double(scratch + 8)]
     if (!this.#frame.isSeen(x, y)) return undefined
-    const style = this.#styleOf(i)
     const advance = this.#advance(i, x, y)
     if (style.size < LEAST_SIZE && advance < LEAST_SIZE) return undefined
     const at = this.#frame.point(x, y)
@@ -150,34 +140,11 @@ class GlyphReader {
     return glyph
   }
 
-  /** The text of a code; where the library does not know it and reports its number, what its font or the document says. */
-  #letter(code: number, i: number): string | undefined {
-    const { font } = this.#styleOf(i)
-    const isSure = code > LAST_NUMBER || (code >= FIRST_LETTER && code <= LAST_ASCII && !hasSigns(font))
-    if (isSure) return textOf(code)
-    if (code !== 0 && !isUnsaid(this.#pdfium, this.#text, i)) return textOf(code)
-    const letter = unsaidLetter(code, font, this.#names) ?? this.#nameless.letterOf(this.#font, code)
-    if (letter !== undefined) return letter === PIECE ? undefined : letter
-    if (code >= FIRST_LETTER) return textOf(code)
-    return this.#isSeen(i) ? UNKNOWN_LETTER : undefined
-  }
-
-  /** Whether a letter has ink in a font of the document: what it does not have is not drawn in others. */
-  #isSeen(i: number): boolean {
-    const { call } = this.#pdfium
-    if (this.#font === 0 || call._FPDFFont_GetIsEmbedded(this.#font) !== 1) return false
-    const { left, right, bottom, top } = this.#ink(i)
-    return right > left && top > bottom
-  }
-
   /** Along the baseline, from where the letter begins to the edge of its box. */
   #advance(i: number, x: number, y: number): number {
-    const { call, scratch } = this.#pdfium
-    if (!call._FPDFText_GetLooseCharBox(this.#text, i, scratch)) return 0
-    const left = this.#pdfium.float(scratch)
-    const top = this.#pdfium.float(scratch + 4)
-    const right = this.#pdfium.float(scratch + 8)
-    const bottom = this.#pdfium.float(scratch + 12)
+    const box = looseBoxOf(this.#pdfium, this.#text, i)
+    if (box === undefined) return 0
+    const { left, right, bottom, top } = box
     const angle = this.#angleOnPage()
     if (angle === 0) return Math.max(right, this.#end) - x
     if (angle === 90) return y - bottom
@@ -195,24 +162,21 @@ class GlyphReader {
     const width = this.#widthOf(code) * this.#wide
     if (width <= 0) return
     if (isSameWidth(glyph, width)) this.#widths.agree(this.#font)
-    else this.#widths.see({ glyph, font: this.#font, width, ink: this.#ink(i).right - x, isSlanted: this.#isSlanted })
+    else
+      this.#widths.see({
+        glyph,
+        font: this.#font,
+        width,
+        ink: inkOf(this.#pdfium, this.#text, i).right - x,
+        isSlanted: this.#isSlanted,
+      })
   }
 
   /** How high the ink of a letter is, across its line; 0 for letters that stand askew. */
   #inkHeight(i: number): number {
     const angle = this.#angleOnPage()
-    const { left, right, bottom, top } = this.#ink(i)
+    const { left, right, bottom, top } = inkOf(this.#pdfium, this.#text, i)
     return angle % 90 !== 0 ? 0 : angle % 180 === 0 ? top - bottom : right - left
-  }
-
-  /** Where the ink of a letter is on the page of the library: nowhere where it has none. */
-  #ink(i: number) {
-    const { call, scratch } = this.#pdfium
-    const known = call._FPDFText_GetCharBox(this.#text, i, scratch, scratch + 8, scratch + 16, scratch + 24)
-    const [left = 0, right = 0, bottom = 0, top = 0] = known
-      ? [0, 8, 16, 24].map((at) => this.#pdfium.double(scratch + at))
-      : []
-    return { left, right, bottom, top }
   }
 
   /** How the letters at hand are turned on the page of the library. */
@@ -229,6 +193,8 @@ class GlyphReader {
       this.#font = object === 0 ? 0 : call._FPDFTextObj_GetFont(object)
       this.#widthOf = this.#fonts.widthsOf(this.#font)
       this.#style = this.#readStyle(i)
+      const wide = this.#angleOnPage() === 0 ? this.#wide : 0
+      this.#letterFont = { font: this.#style.font, handle: this.#font, wide }
     }
     return this.#style
   }

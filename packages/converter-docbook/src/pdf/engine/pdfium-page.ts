@@ -1,9 +1,8 @@
-import type { CodeRanges } from './code-ranges.ts'
-import type { LetterNames } from './letter-names.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Box, EncodedImage, Glyph, PageImage, PageLink, PdfPage } from './pdf-document.ts'
 import { encodeBitmap } from './pdfium-bitmap.ts'
 import { readGlyphs } from './pdfium-glyphs.ts'
+import type { Meanings } from './pdfium-letters.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 import { PdfiumMarks } from './pdfium-marks.ts'
 import { type Drawing, readDrawing } from './pdfium-objects.ts'
@@ -22,8 +21,7 @@ interface PageSource {
   /** Where fields of forms are. */
   readonly fields: readonly Box[]
   readonly withStructure: boolean
-  readonly names: LetterNames
-  readonly ranges: CodeRanges
+  readonly meanings: Meanings
 }
 
 /** An open page of PDFium. */
@@ -41,11 +39,7 @@ export class PdfiumPage implements PdfPage {
   readonly #pdfium: Pdfium
   readonly #page: Pointer
 
-  constructor(
-    pdfium: Pdfium,
-    page: Pointer,
-    { index, frame, links, fields, withStructure, names, ranges }: PageSource,
-  ) {
+  constructor(pdfium: Pdfium, page: Pointer, { index, frame, links, fields, withStructure, meanings }: PageSource) {
     this.#pdfium = pdfium
     this.#page = page
     this.index = index
@@ -54,7 +48,7 @@ export class PdfiumPage implements PdfPage {
     this.links = links
     this.structure = withStructure ? readStructure(pdfium, page) : []
     const marks = this.structure.length > 0 ? new PdfiumMarks(pdfium, page) : undefined
-    this.glyphs = inFields(readGlyphs(pdfium, page, { frame, marks, names, ranges }), fields)
+    this.glyphs = inFields(readGlyphs(pdfium, page, { frame, marks, meanings }), fields)
     const drawing: Drawing = readDrawing(pdfium, page, { frame, marks })
     this.images = drawing.images
     this.rules = drawing.rules

@@ -1,0 +1,105 @@
+/** A glyph that a font has a letter for: what it is, and how wide and high its ink is, in font sizes. */
+export interface ProgramGlyph {
+  /** A code point. */
+  readonly code: number
+  readonly width: number
+  readonly height: number
+}
+
+const TABLES_AT = 12
+const TABLE_BYTES = 16
+/** Programs have fewer tables and ranges of letters. */
+const MOST_TABLES = 64
+const MOST_RANGES = 20_000
+/** Private letters say no more than the number of a glyph. */
+const [PRIVATE, LAST_PRIVATE] = [0xe000, 0xf8ff]
+
+/**
+ * The glyphs by number that a TrueType font has letters for, by its own table `cmap` (ISO/IEC 14496-22). Of several letters of
+ * a glyph it is the first of Unicode. Empty where the bytes are no such font.
+ */
+export function programGlyphs(bytes: Uint8Array): ReadonlyMap<number, ProgramGlyph> {
+  const glyphs = new Map<number, ProgramGlyph>()
+  try {
+    const tables = tablesOf(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    const inkOf = inks(tables)
+    for (const [code, glyph] of lettersOf(tables.get('cmap'))) {
+      const isPrivate = code >= PRIVATE && code <= LAST_PRIVATE
+      if (glyph !== 0 && !glyphs.has(glyph) && !isPrivate) glyphs.set(glyph, { code, ...inkOf(glyph) })
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error // a table that is cut off says no more
+  }
+  return glyphs
+}
+
+function tablesOf(font: DataView): Map<string, DataView> {
+  const count = Math.min(font.getUint16(4), MOST_TABLES)
+  const tables = new Map<string, DataView>()
+  for (let i = 0; i < count; i++) {
+    const at = TABLES_AT + i * TABLE_BYTES
+    const tag = String.fromCharCode(...[0, 1, 2, 3].map((k) => font.getUint8(at + k)))
+    const start = font.getUint32(at + 8)
+    if (start < font.byteLength)
+      tables.set(tag, new DataView(font.buffer, font.byteOffset + start, font.byteLength - start))
+  }
+  return tables
+}
+
+/** How large the ink of glyphs is: nothing where they have none. */
+function inks(tables: ReadonlyMap<string, DataView>): (glyph: number) => Pick<ProgramGlyph, 'width' | 'height'> {
+  const [head, places, outlines] = ['head', 'loca', 'glyf'].map((tag) => tables.get(tag))
+  if (head === undefined || places === undefined || outlines === undefined) throw new RangeError('no TrueType font')
+  const [units, isLong] = [head.getUint16(18), head.getInt16(50) === 1]
+  const placeOf = (glyph: number) => (isLong ? places.getUint32(4 * glyph) : 2 * places.getUint16(2 * glyph))
+  return (glyph) => {
+    const at = placeOf(glyph)
+    if (at === placeOf(glyph + 1)) return { width: 0, height: 0 }
+    const [left = 0, bottom = 0, right = 0, top = 0] = [2, 4, 6, 8].map((k) => outlines.getInt16(at + k))
+    return { width: (right - left) / units, height: (top - bottom) / units }
+  }
+}
+
+/** Code points with their glyphs, in the order of Unicode: of the first subtable that has them. */
+function* lettersOf(table: DataView | undefined): Generator<readonly [code: number, glyph: number]> {
+  if (table === undefined) return
+  const count = Math.min(table.getUint16(2), MOST_TABLES)
+  for (let i = 0; i < count; i++) {
+    const [platform, encoding, at] = [
+      table.getUint16(4 + 8 * i),
+      table.getUint16(6 + 8 * i),
+      table.getUint32(8 + 8 * i),
+    ]
+    const isUnicode = platform === 0 || (platform === 3 && (encoding === 1 || encoding === 10))
+    if (!isUnicode || at >= table.byteLength) continue
+    const own = new DataView(table.buffer, table.byteOffset + at, table.byteLength - at)
+    const format = own.getUint16(0)
+    if (format !== 4 && format !== 12) continue
+    yield* format === 4 ? segments(own) : groups(own)
+    return
+  }
+}
+
+/** Format 4: segments of the first 65,536 code points. */
+function* segments(table: DataView): Generator<readonly [number, number]> {
+  const count = table.getUint16(6) / 2
+  const [ends, starts] = [14, 16 + 2 * count]
+  const [deltas, offsets] = [starts + 2 * count, starts + 4 * count]
+  for (let i = 0; i < count; i++) {
+    const [start, end] = [table.getUint16(starts + 2 * i), table.getUint16(ends + 2 * i)]
+    const [delta, offset] = [table.getUint16(deltas + 2 * i), table.getUint16(offsets + 2 * i)]
+    for (let code = start; code <= end && code !== 0xffff; code++) {
+      const named = offset === 0 ? code : table.getUint16(offsets + 2 * i + offset + 2 * (code - start))
+      yield [code, offset !== 0 && named === 0 ? 0 : (named + delta) & 0xffff]
+    }
+  }
+}
+
+/** Format 12: groups of all code points. */
+function* groups(table: DataView): Generator<readonly [number, number]> {
+  const count = Math.min(table.getUint32(12), MOST_RANGES)
+  for (let i = 0; i < count; i++) {
+    const [start, end, glyph] = [0, 4, 8].map((k) => table.getUint32(16 + 12 * i + k)) as [number, number, number]
+    for (let code = start; code <= Math.min(end, start + 0xffff, 0x10ffff); code++) yield [code, glyph + code - start]
+  }
+}

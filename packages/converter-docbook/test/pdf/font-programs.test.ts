@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { programGlyphs } from '../../src/pdf/engine/font-program.ts'
+import { makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
+import { showBlocks } from '../support/show-tree.ts'
+
+const require = createRequire(import.meta.url)
+const program = readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
+const glyphs = programGlyphs(program)
+const numbers = new Map([...glyphs].map(([number, { code }]) => [String.fromCodePoint(code), number]))
+const hex = (number: number) => number.toString(16).padStart(4, '0')
+const codesOf = (text: string) => [...text].map((letter) => hex(numbers.get(letter) ?? 0)).join('')
+
+/** A line in a font whose codes are numbers of glyphs, of which nothing but the font says what they are. */
+async function lineOf(codes: string, map?: (number: number) => number): Promise<string | undefined> {
+  const pdf = await makePdf((doc) => {
+    writeLines(doc, ['It is said'], { y: 100 })
+    const file = doc.ref({ Length1: program.length })
+    file.end(program)
+    const descriptor = doc.ref({
+      ...{ Type: 'FontDescriptor', FontName: 'Any', Flags: 4, FontBBox: [-1000, -400, 2000, 1200], ItalicAngle: 0 },
+      ...{ Ascent: 900, Descent: -200, CapHeight: 700, StemV: 80, FontFile2: file },
+    })
+    descriptor.end('')
+    const letters = doc.ref({
+      ...{ Type: 'Font', Subtype: 'CIDFontType2', BaseFont: 'Any', FontDescriptor: descriptor, DW: 600 },
+      CIDSystemInfo: { Registry: new String('Adobe'), Ordering: new String('Identity'), Supplement: 0 },
+      CIDToGIDMap: map === undefined ? 'Identity' : streamOf(doc, map),
+    })
+    letters.end('')
+    const font = doc.ref({
+      ...{ Type: 'Font', Subtype: 'Type0', BaseFont: 'Any', Encoding: 'Identity-H', DescendantFonts: [letters] },
+    })
+    font.end('')
+    doc.text('') // a page lists its fonts once it has one
+    Object.assign(doc.page.fonts, { Any: font })
+    doc.addContent(`BT /Any 11 Tf 1 0 0 -1 72 300 Tm <${codes}> Tj ET`)
+  })
+  return showBlocks((await readBytes(pdf)).book.body).at(-1)
+}
+
+/** Numbers of glyphs by the codes of their letters. */
+function streamOf(doc: Pdf, map: (number: number) => number) {
+  const stream = doc.ref({})
+  stream.end(Buffer.from(Array.from({ length: 3000 }, (_, i) => hex(map(i))).join(''), 'hex'))
+  return stream
+}
+
+describe('letters of which only the font says what they are', () => {
+  test('are what the font says', async () => {
+    expect(await lineOf(codesOf('stones of the hill, äöü and żółw'))).toBe('p: stones of the hill, äöü and żółw')
+  })
+
+  test('are unknown where the font has no letter for a glyph', async () => {
+    const nameless = Array.from({ length: 5000 }, (_, i) => i + 40).find((number) => !glyphs.has(number)) ?? 0
+    expect(await lineOf(`${codesOf('stones of the hi')}${hex(nameless)}`)).toBe('p: stones of the hi\uFFFD')
+  })
+
+  test('are not those whose glyphs have other numbers', async () => {
+    const text = await lineOf(codesOf('stones of the hill'), (number) => (number * 7) % 3000)
+    expect(text).not.toMatch(/[a-z]{3}/)
+  })
+})
+
+describe('the letters of a font program', () => {
+  test('are those of its own table, the first where a glyph has several', () => {
+    expect([36, 68, 3].map((number) => glyphs.get(number)?.code)).toEqual([0x41, 0x61, 0x20])
+    expect(glyphs.get(36)?.height).toBeCloseTo(0.73, 2)
+    expect(glyphs.get(3)).toMatchObject({ width: 0, height: 0 })
+  })
+
+  test('are none of what is no font, and as many as there are where it is damaged', () => {
+    expect(programGlyphs(new Uint8Array()).size).toBe(0)
+    expect(programGlyphs(program.subarray(0, 4000)).size).toBeLessThan(glyphs.size)
+    const place = fc.nat(program.length - 1)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(place, fc.nat(255)), { maxLength: 40 }), fc.boolean(), (changes, isHead) => {
+        const bytes = Uint8Array.from(program)
+        for (const [at, byte] of changes) bytes[isHead ? at % 6000 : at] = byte
+        expect(programGlyphs(bytes)).toBeInstanceOf(Map)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
