@@ -122,6 +122,28 @@ describe('a printed index', () => {
     expect(blocks.slice(1).map((block) => block.slice(0, 40))).toEqual(['index "Signs and numbers"(3D printing 12'])
   })
 
+  test('is not divided by words below which nothing stands', async () => {
+    const blocks = await read('Index', (doc) => {
+      for (const title of ['Stones', 'Index']) doc.outline.addItem(title)
+      write(doc, RIGHT.slice(3), 72, 120)
+      writeLines(doc, ['Printed in the north', 'Bound in the south'], { y: 300, size: 12, step: 30 })
+    })
+    expect(blocks[1]).toMatch(/^index\(calf 41 .* \+ Printed in the north \+ Bound in the south\)$/)
+  })
+
+  test('has no heads of its pages', async () => {
+    const blocks = await read('Index', (doc) => {
+      for (const title of ['Stones', 'Index']) doc.outline.addItem(title)
+      for (const page of [0, 1, 2]) {
+        if (page > 0) doc.addPage()
+        writeLines(doc, ['Index of things'], { y: 100 + 40 * page, size: 12 })
+        write(doc, RIGHT.slice(3), 72, 280)
+      }
+    })
+    expect(blocks.join(' ')).not.toContain('Index of things')
+    expect(blocks.join(' ').match(/calf 41/g)).toHaveLength(3)
+  })
+
   test('is divided by letters that the outline has beside it', async () => {
     const [component, ...rest] = await read('Index', (doc) => {
       for (const title of ['Stones', 'Index']) doc.outline.addItem(title)

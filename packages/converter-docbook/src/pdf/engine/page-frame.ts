@@ -7,15 +7,12 @@ export interface PageFrame {
   /** Quarter turns clockwise. */
   readonly turns: number
   point(x: number, y: number): readonly [x: number, y: number]
-  /** Whether a point of the PDF is on the part of the sheet that is seen, or just beside it. */
+  /** Whether a point of the PDF is on the part of the sheet that is seen. */
   isSeen(x: number, y: number): boolean
 }
 
 /** The edges of a page: left, top, right, bottom. */
 export type Edges = readonly number[]
-
-/** Letters that begin this far outside of what is seen, in points, reach into it. */
-const BESIDE = 5
 
 /** @param seen the visible part of the sheet; names of files, dates and numbers of lines of a proof stand outside of it */
 export function pageFrame(seen: Edges, turns: number): PageFrame {
@@ -31,7 +28,7 @@ export function pageFrame(seen: Edges, turns: number): PageFrame {
     width: isTurned ? top - bottom : right - left,
     height: isTurned ? right - left : top - bottom,
     turns,
-    isSeen: (x, y) => x >= left - BESIDE && x <= right + BESIDE && y >= bottom - BESIDE && y <= top + BESIDE,
+    isSeen: (x, y) => x >= left && x <= right && y >= bottom && y <= top,
     point: points[turns] ?? ((x, y) => [x - left, top - y]),
   }
 }

@@ -5,8 +5,9 @@ import { lineText } from './text-line.ts'
 /** An index has so many lines in a column, of which this share end with pages. */
 const LEAST_LINES = 10
 const MOST_END = 0.45
-const PAGES = /[\s,]\d[\d\s,\u2013-]{0,40}[a-z]?[)\]]?$/u
-const NO_NUMBER = /[^\d\s,]/u
+/** The last word of a row, and its pages: one number after a word, or several with commas. Cells of a table have none. */
+const PAGES =
+  /\p{L}{2}[^\d]{0,40}\d{1,4}(?:[\u2013-]\d{1,4})?(?:, {0,2}\d{1,4}(?:[\u2013-]\d{1,4})?){0,20}[a-z]?[)\]]?$/u
 
 /** Whether lines to both sides of a white stripe are entries of an index, which may be shorter than the lines of other columns. */
 export function areIndexColumns(...columns: ReadonlyArray<readonly Placed[]>): boolean {
@@ -14,6 +15,6 @@ export function areIndexColumns(...columns: ReadonlyArray<readonly Placed[]>): b
     const rows = toRows(items.flatMap(({ segment }) => segment ?? []))
     const lines = rows.map((row) => row.map(lineText).join(' ').trim())
     if (lines.length < LEAST_LINES) return false
-    return lines.filter((line) => PAGES.test(line) && NO_NUMBER.test(line)).length > MOST_END * lines.length
+    return lines.filter((line) => PAGES.test(line)).length > MOST_END * lines.length
   })
 }

@@ -28,6 +28,8 @@ const WORD = /\p{L}{2}/u
 /** Divisions are letters, or words that are larger than the entries by this factor. */
 const LETTER = /^\p{L}$/u
 const LARGER = 1.2
+/** So often a head of the pages comes. */
+const LEAST_HEADS = 3
 
 /** A line of an index, and how far it stands in from the edge of its column, in font sizes. */
 interface IndexLine {
@@ -90,29 +92,34 @@ function introLength(items: readonly FlowItem[]): number {
  * The printed index that lines are: one list, or one for each letter that stands alone. Entries are told by their ends and by how
  * far in they begin. Undefined where the lines are no index.
  */
-function printedIndex(lines: readonly TextLine[], context: TextContext): IndexList[] | undefined {
-  const placed = withIndents(lines)
-  const levels = levelsOf(placed)
+function printedIndex(all: readonly TextLine[], context: TextContext): IndexList[] | undefined {
   const usual = usualSize(
-    lines.flatMap(({ segments }) => segments),
+    all.flatMap(({ segments }) => segments),
     0.5,
   )
+  const placed = withIndents(withoutHeads(all, usual))
+  const levels = levelsOf(placed)
   const groups: Array<{ title?: TextLine; entries: Entry[] }> = [{ entries: [] }]
   let before: IndexLine | undefined
   for (const line of placed) {
-    const entries = groups.at(-1)?.entries ?? []
-    const last = entries.at(-1)
+    const open = groups.at(-1)?.entries ?? []
+    const last = open.at(-1)
     if (isDivision(line, usual)) groups.push({ title: line.line, entries: [] })
     else if (last !== undefined && before !== undefined && goesOn(before, line, levels)) last.lines.push(line.line)
-    else entries.push({ lines: [line.line], level: levelOf(line, levels) })
+    else open.push({ lines: [line.line], level: levelOf(line, levels) })
     before = line
   }
-  const all = groups.flatMap(({ entries }) => entries)
-  const ended = all.filter(({ lines: own }) => isEnd(own.map(lineText).join(' ')))
-  if (all.length < LEAST_ENTRIES || ended.length < MOST_END * all.length) return undefined
-  return groups.flatMap(({ title, entries }) => {
-    const list = { kind: 'index' as const, entries: nested(entries, context) }
-    if (title === undefined) return entries.length === 0 ? [] : [list]
+  const filled: typeof groups = []
+  for (const { title, entries: own } of groups) {
+    if (title !== undefined && own.length === 0) filled.at(-1)?.entries.push({ lines: [title], level: 0 })
+    else filled.push({ ...(title !== undefined && { title }), entries: own })
+  }
+  const entries = filled.flatMap((group) => group.entries)
+  const ended = entries.filter(({ lines: own }) => isEnd(own.map(lineText).join(' ')))
+  if (entries.length < LEAST_ENTRIES || ended.length < MOST_END * entries.length) return undefined
+  return filled.flatMap(({ title, entries: own }) => {
+    const list = { kind: 'index' as const, entries: nested(own, context) }
+    if (title === undefined) return own.length === 0 ? [] : [list]
     return [{ ...list, title: lineInlines([title], { ...context, plain: true }) }]
   })
 }
@@ -123,6 +130,14 @@ function linesOf(item: FlowItem): readonly TextLine[] {
   if (!('table' in item)) return []
   const { lines } = item.table
   return lines.filter((line) => isEnd(lineText(line))).length >= MOST_END * lines.length ? lines : []
+}
+
+/** Without what stands over the pages of the index alone: words that are larger than its entries, and come again. */
+function withoutHeads(lines: readonly TextLine[], usual: number): TextLine[] {
+  const isLarge = (line: TextLine) => line.size >= LARGER * usual && !LETTER.test(lineText(line).trim())
+  const counts = Map.groupBy(lines.filter(isLarge), (line) => lineText(line).trim())
+  const isHead = (line: TextLine) => isLarge(line) && (counts.get(lineText(line).trim())?.length ?? 0) >= LEAST_HEADS
+  return lines.filter((line) => !isHead(line))
 }
 
 function isDivision({ line: { size }, text }: IndexLine, usual: number): boolean {
