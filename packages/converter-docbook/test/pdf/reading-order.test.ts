@@ -27,6 +27,19 @@ describe('inReadingOrder', () => {
     expect(names(inReadingOrder(items, [])).map((piece) => piece[0])).toEqual(['title', 'l0', 'r0', 'foot'])
   })
 
+  test('reads columns beside and over which large pictures stand, above and below words that span them', () => {
+    const large = { name: 'large', box: { left: -400, right: 20, top: 0, bottom: 700 } }
+    const over = { name: 'over', box: { left: -100, right: 90, top: 80, bottom: 380 } }
+    const text = [
+      ...[...column('l', 50), ...column('r', 264), item('quote', 100, 300, 300)],
+      ...[...column('L', 50, 400), ...column('R', 264, 400)],
+    ]
+    const order = inReadingOrder<{ name: string; box: Segment['box']; segment?: Segment }>([large, over, ...text], [])
+      .flat()
+      .map(({ name }) => name)
+    expect(order.filter((name) => name !== 'large' && name !== 'over')).toEqual(text.map(({ name }) => name))
+  })
+
   test('reads a right column that begins higher than the left one after it', () => {
     const items = [...column('l', 50, 104), item('line', 50, 40, 60), ...column('r', 300, 93)]
     expect(names(inReadingOrder(items, [])).flat()).toEqual([

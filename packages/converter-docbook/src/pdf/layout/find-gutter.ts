@@ -94,7 +94,7 @@ function columnsOf(items: readonly Placed[], least: number): Placed[][] {
   return Object.values(Object.groupBy(items, numberOf)).map((column = []) => column)
 }
 
-/** Whether items look like running text rather than cells of a table, numbers or bullets. */
+/** Whether items look like running text rather than cells of a table, numbers or bullets. A picture may reach over their edge. */
 function isColumn(items: readonly Placed[]): boolean {
   const rowAt = new Map<number, number>()
   const letters: number[] = []
@@ -110,7 +110,7 @@ function isColumn(items: readonly Placed[]): boolean {
     rights[row] = Math.max(rights[row] ?? -Infinity, box.right)
   }
   if (letters.length < COLUMN_LINES || median(letters) < LINE_LETTERS) return false
-  const { left, right } = around(items.map(({ box }) => box))
+  const { left, right } = around(items.flatMap(({ box, segment }) => (segment === undefined ? [] : [box])))
   return median(rights.map((end, row) => end - (lefts[row] ?? 0))) >= FILLED * (right - left)
 }
 

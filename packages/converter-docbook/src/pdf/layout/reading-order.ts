@@ -191,7 +191,7 @@ function toIntervals(items: readonly Placed[], stripes: ReadonlyArray<{ from: nu
   return starts.map((start, i) => ({ box: { left: start, right: ends[i] ?? right, top: 0, bottom: 0 } }))
 }
 
-/** Groups without white space from side to side inside of them, from top to bottom. */
+/** Groups of text without white space from side to side inside of them, from top to bottom; pictures stand in that of their top. */
 function toBands<T extends Placed>(items: readonly T[]): T[][] {
   const sorted = [...items].sort((a, b) => a.box.top - b.box.top)
   const bands: T[][] = []
@@ -199,7 +199,7 @@ function toBands<T extends Placed>(items: readonly T[]): T[][] {
   for (const item of sorted) {
     if (item.box.top >= bottom) bands.push([])
     bands.at(-1)?.push(item)
-    bottom = Math.max(bottom, item.box.bottom)
+    if (item.segment !== undefined) bottom = Math.max(bottom, item.box.bottom)
   }
   return bands
 }
