@@ -9,7 +9,7 @@ import { showBlocks } from '../support/show-tree.ts'
 const require = createRequire(import.meta.url)
 const program = readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
 const glyphs = programGlyphs(program)
-const numbers = new Map([...glyphs].map(([number, { code }]) => [String.fromCodePoint(code), number]))
+const numbers = new Map([...glyphs].map(([number, { text }]) => [text, number]))
 const hex = (number: number) => number.toString(16).padStart(4, '0')
 const codesOf = (text: string) => [...text].map((letter) => hex(numbers.get(letter) ?? 0)).join('')
 
@@ -64,11 +64,45 @@ describe('letters of which only the font says what they are', () => {
   })
 })
 
+/** The font with private letters in the place of its ligatures (U+FB00 to U+FB06). */
+function withoutLigatures(font: Buffer): Buffer {
+  const bytes = Buffer.from(font)
+  const at = Array.from({ length: bytes.readUInt16BE(4) }, (_, i) => 12 + 16 * i)
+  const table = bytes.readUInt32BE((at.find((one) => bytes.toString('latin1', one, one + 4) === 'cmap') ?? 0) + 8)
+  const letters = table + bytes.readUInt32BE(table + 8)
+  const count = bytes.readUInt16BE(letters + 6) / 2
+  for (let i = 0; i < count; i++) {
+    const [end, start] = [letters + 14 + 2 * i, letters + 16 + 2 * count + 2 * i]
+    if (bytes.readUInt16BE(start) !== 0xfb00) continue
+    const delta = start + 2 * count
+    bytes.writeUInt16BE(0xf800, start)
+    bytes.writeUInt16BE(bytes.readUInt16BE(end) - 0x300, end)
+    bytes.writeUInt16BE((bytes.readUInt16BE(delta) + 0x300) & 0xffff, delta)
+  }
+  return bytes
+}
+
 describe('the letters of a font program', () => {
   test('are those of its own table, the first where a glyph has several', () => {
-    expect([36, 68, 3].map((number) => glyphs.get(number)?.code)).toEqual([0x41, 0x61, 0x20])
+    expect([36, 68, 3].map((number) => glyphs.get(number)?.text)).toEqual(['A', 'a', ' '])
     expect(glyphs.get(36)?.height).toBeCloseTo(0.73, 2)
     expect(glyphs.get(3)).toMatchObject({ width: 0, height: 0 })
+  })
+
+  test('are those of a ligature that looks like them, where the font has no letter for it', () => {
+    const nameless = programGlyphs(withoutLigatures(program))
+    const ligatures = ['\ufb00', '\ufb01', '\ufb02', '\ufb03', '\ufb04'].map((letter) => numbers.get(letter) ?? 0)
+    expect(ligatures.map((number) => glyphs.get(number)?.text)).toEqual([
+      '\ufb00',
+      '\ufb01',
+      '\ufb02',
+      '\ufb03',
+      '\ufb04',
+    ])
+    // Those with i and with l look alike in this font: as wide and as high.
+    expect(ligatures.map((number) => nameless.get(number)?.text)).toEqual(['ff', ...Array(4).fill(undefined)])
+    const letters = [...glyphs].filter(([number]) => !ligatures.includes(number))
+    for (const [number, glyph] of letters) if (nameless.has(number)) expect(nameless.get(number)).toEqual(glyph)
   })
 
   test('are none of what is no font, and as many as there are where it is damaged', () => {

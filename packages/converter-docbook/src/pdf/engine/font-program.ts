@@ -1,10 +1,30 @@
-/** A glyph that a font has a letter for: what it is, and how wide and high its ink is, in font sizes. */
+import { textOf } from './letter-text.ts'
+
+/** A glyph of a font: what it is, and how wide and high its ink is, in font sizes. */
 export interface ProgramGlyph {
-  /** A code point. */
-  readonly code: number
+  readonly text: string
   readonly width: number
   readonly height: number
 }
+
+/** How a glyph looks, in font sizes: edges of its ink from where it begins, and where the next one begins. */
+interface Look {
+  readonly left: number
+  readonly right: number
+  readonly bottom: number
+  readonly top: number
+  readonly advance: number
+}
+
+/** Ligatures that fonts have no letter for. */
+const LIGATURES = ['ff', 'fi', 'fl', 'ffi', 'ffl', 'fj', 'ffj', 'ft', 'fft', 'ti', 'tt', 'tti', 'tf', 'Th']
+/**
+ * Font sizes by which a ligature may begin elsewhere than its first letter, by which its other edges may differ from those of its letters,
+ * and by which each of them may stand closer or wider.
+ */
+const SAME_START = 0.005
+const SAME_EDGE = 0.02
+const SAME_ADVANCE = 0.045
 
 const TABLES_AT = 12
 const TABLE_BYTES = 16
@@ -15,22 +35,55 @@ const MOST_RANGES = 20_000
 const [PRIVATE, LAST_PRIVATE] = [0xe000, 0xf8ff]
 
 /**
- * The glyphs by number that a TrueType font has letters for, by its own table `cmap` (ISO/IEC 14496-22). Of several letters of
- * a glyph it is the first of Unicode. Empty where the bytes are no such font.
+ * The glyphs by number that a TrueType font has letters for, by its own table `cmap` (ISO/IEC 14496-22), and ligatures of them, by their
+ * looks. Of several letters of a glyph it is the first of Unicode. Empty where the bytes are no such font.
  */
 export function programGlyphs(bytes: Uint8Array): ReadonlyMap<number, ProgramGlyph> {
   const glyphs = new Map<number, ProgramGlyph>()
   try {
     const tables = tablesOf(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-    const inkOf = inks(tables)
+    const lookOf = looks(tables)
+    const add = (glyph: number, text: string, { left, right, bottom, top }: Look) =>
+      glyphs.set(glyph, { text, width: right - left, height: top - bottom })
+    const letters = new Map<string, Look>()
     for (const [code, glyph] of lettersOf(tables.get('cmap'))) {
       const isPrivate = code >= PRIVATE && code <= LAST_PRIVATE
-      if (glyph !== 0 && !glyphs.has(glyph) && !isPrivate) glyphs.set(glyph, { code, ...inkOf(glyph) })
+      const text = isPrivate ? undefined : textOf(code)
+      if (glyph === 0 || text === undefined) continue
+      const look = lookOf(glyph)
+      letters.set(text, look)
+      if (!glyphs.has(glyph)) add(glyph, text, look)
+    }
+    const count = tables.get('maxp')?.getUint16(4) ?? 0
+    for (let glyph = 1; glyph < count; glyph++) {
+      if (glyphs.has(glyph)) continue
+      const look = lookOf(glyph)
+      const text = ligatureOf(look, letters)
+      if (text !== undefined) add(glyph, text, look)
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error // a table that is cut off says no more
   }
   return glyphs
+}
+
+/** The ligature that begins like its first letter, ends like its last one, and is as wide and as high as all; undefined for several. */
+function ligatureOf(look: Look, letters: ReadonlyMap<string, Look>): string | undefined {
+  const isNear = (one: number, other: number, most = SAME_EDGE) => Math.abs(one - other) <= most
+  const [found, ...others] = LIGATURES.filter((text) => {
+    const parts = [...text].flatMap((letter) => letters.get(letter) ?? [])
+    const [first, last] = [parts[0], parts.at(-1)]
+    if (first === undefined || last === undefined || parts.length < text.length) return false
+    const advance = parts.reduce((sum, part) => sum + part.advance, 0)
+    return (
+      isNear(look.left, first.left, SAME_START) &&
+      isNear(look.advance - look.right, last.advance - last.right) &&
+      isNear(look.top, Math.max(...parts.map(({ top }) => top))) &&
+      isNear(look.bottom, Math.min(...parts.map(({ bottom }) => bottom)), SAME_START) &&
+      isNear(look.advance, advance, SAME_ADVANCE * (parts.length - 1))
+    )
+  })
+  return others.length > 0 ? undefined : found
 }
 
 function tablesOf(font: DataView): Map<string, DataView> {
@@ -46,17 +99,21 @@ function tablesOf(font: DataView): Map<string, DataView> {
   return tables
 }
 
-/** How large the ink of glyphs is: nothing where they have none. */
-function inks(tables: ReadonlyMap<string, DataView>): (glyph: number) => Pick<ProgramGlyph, 'width' | 'height'> {
-  const [head, places, outlines] = ['head', 'loca', 'glyf'].map((tag) => tables.get(tag))
-  if (head === undefined || places === undefined || outlines === undefined) throw new RangeError('no TrueType font')
-  const [units, isLong] = [head.getUint16(18), head.getInt16(50) === 1]
+/** How glyphs look; those beyond the last that has an advance go on as far as it does. */
+function looks(tables: ReadonlyMap<string, DataView>): (glyph: number) => Look {
+  const [head, header, advances, places, outlines] = ['head', 'hhea', 'hmtx', 'loca', 'glyf'].map((tag) =>
+    tables.get(tag),
+  )
+  if (head === undefined || header === undefined || advances === undefined) throw new RangeError('no font')
+  if (places === undefined || outlines === undefined) throw new RangeError('no TrueType font')
+  const [units, isLong, count] = [head.getUint16(18), head.getInt16(50) === 1, header.getUint16(34)]
   const placeOf = (glyph: number) => (isLong ? places.getUint32(4 * glyph) : 2 * places.getUint16(2 * glyph))
   return (glyph) => {
     const at = placeOf(glyph)
-    if (at === placeOf(glyph + 1)) return { width: 0, height: 0 }
-    const [left = 0, bottom = 0, right = 0, top = 0] = [2, 4, 6, 8].map((k) => outlines.getInt16(at + k))
-    return { width: (right - left) / units, height: (top - bottom) / units }
+    const advance = advances.getUint16(4 * Math.max(0, Math.min(glyph, count - 1))) / units
+    if (at === placeOf(glyph + 1)) return { left: 0, right: 0, bottom: 0, top: 0, advance }
+    const [left = 0, bottom = 0, right = 0, top = 0] = [2, 4, 6, 8].map((k) => outlines.getInt16(at + k) / units)
+    return { left, right, bottom, top, advance }
   }
 }
 

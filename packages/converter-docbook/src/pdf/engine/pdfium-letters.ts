@@ -78,7 +78,7 @@ export class PdfiumLetters {
     const glyph = program.glyphs.get(number)
     if (glyph === undefined && program.agreed < LEAST_AGREED) return undefined
     if (glyph === undefined) return this.#isSeen(i, handle) ? UNKNOWN_LETTER : ' '
-    const text = textOf(glyph.code)
+    const { text } = glyph
     if (text === ' ') return program.agreed < LEAST_AGREED ? undefined : text
     const { left, right, bottom, top } = inkOf(this.#pdfium, this.#text, i)
     const [width, height] = [(right - left) / wide, (top - bottom) / wide]
