@@ -18,6 +18,11 @@ const LINE_GAP = 1
 const SAME_SIZE = 0.05
 /** A caption that goes on in the next line ends so near to the edge of its column, in font sizes. */
 const CAPTION_EDGE = 2
+/** Points by which boxes that touch overlap, and pictures of a page that are looked at. */
+const LEAST_OVERLAP = 2
+const MOST_PICTURES = 200
+/** Pictures that take more than this share of the height of a page. */
+const HIGH = 0.6
 /** Columns of which most lines have more letters than this are text. */
 const CELL_LETTERS = 30
 
@@ -27,7 +32,33 @@ const CELL_LETTERS = 30
  * together and are read column by column, each of which is divided in the same way.
  */
 export function inReadingOrder<T extends Placed>(items: readonly T[], rules: readonly Box[]): T[][] {
-  return divide(items, { rules, depth: 0, work: { left: MOST_WORK } })
+  return divide(items, { rules, depth: 0, work: { left: MOST_WORK }, loosePictures: loosePictures(items) })
+}
+
+/**
+ * Pictures that reach into text, or into others that do, and those that are nearly as high as all: what stands beside them need not
+ * belong together.
+ */
+function loosePictures(items: readonly Placed[]): Set<Placed> {
+  const [top, bottom] = [topOf(items), bottomOf(items)]
+  const isText = ({ segment }: Placed) => segment !== undefined
+  const pictures = items.filter((item) => !isText(item)).slice(0, MOST_PICTURES)
+  const found = new Set<Placed>(pictures.filter(({ box }) => box.bottom - box.top > HIGH * (bottom - top)))
+  let reached = items.filter((item) => isText(item) || found.has(item))
+  while (reached.length > 0) {
+    const next = pictures.filter(
+      (picture) => !found.has(picture) && reached.some((item) => overlap(picture.box, item.box)),
+    )
+    for (const picture of next) found.add(picture)
+    reached = next
+  }
+  return found
+}
+
+function overlap(one: Box, other: Box): boolean {
+  const across = Math.min(one.right, other.right) - Math.max(one.left, other.left)
+  const along = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
+  return across > LEAST_OVERLAP && along > LEAST_OVERLAP
 }
 
 /** What is known while a page is divided. */
@@ -35,13 +66,14 @@ interface Division {
   readonly rules: readonly Box[]
   readonly depth: number
   readonly work: Work
+  readonly loosePictures: ReadonlySet<Placed>
 }
 
 function divide<T extends Placed>(items: readonly T[], division: Division): T[][] {
   if (items.length === 0) return []
   if (division.depth >= DEEPEST) return [[...items]]
   const deeper = { ...division, depth: division.depth + 1 }
-  const bands = toBands(items)
+  const bands = toBands(items, division.loosePictures)
   const pieces: T[][] = []
   let loose: T[] = []
   const flush = () => {
@@ -191,15 +223,15 @@ function toIntervals(items: readonly Placed[], stripes: ReadonlyArray<{ from: nu
   return starts.map((start, i) => ({ box: { left: start, right: ends[i] ?? right, top: 0, bottom: 0 } }))
 }
 
-/** Groups of text without white space from side to side inside of them, from top to bottom; pictures stand in that of their top. */
-function toBands<T extends Placed>(items: readonly T[]): T[][] {
+/** Groups without white space from side to side inside of them, from top to bottom; loose pictures stand in that of their top. */
+function toBands<T extends Placed>(items: readonly T[], loose: ReadonlySet<Placed>): T[][] {
   const sorted = [...items].sort((a, b) => a.box.top - b.box.top)
   const bands: T[][] = []
   let bottom = -Infinity
   for (const item of sorted) {
     if (item.box.top >= bottom) bands.push([])
     bands.at(-1)?.push(item)
-    if (item.segment !== undefined) bottom = Math.max(bottom, item.box.bottom)
+    if (!loose.has(item)) bottom = Math.max(bottom, item.box.bottom)
   }
   return bands
 }
