@@ -67,7 +67,7 @@ export function marginNotes(
   }
   return [-1, 1].flatMap((side) => {
     const own = segments.filter((segment) => sideOf(segment, area) === side && !isNumber(segment))
-    return toGroups(side === 1 ? own : own.filter((segment) => !isOfColumn(segment, own, inside, area)))
+    return toGroups(side === 1 ? own : withoutColumns(own, inside, area))
       .filter(isNote)
       .map((group) => ({ page, lines: toLines(group, { page, piece: side }) }))
   })
@@ -79,11 +79,16 @@ function sideOf({ box }: Segment, { left, right, size }: TextArea): -1 | 1 | und
   return box.right < left - GAP * size ? -1 : undefined
 }
 
-/** Whether a piece is a short line of a column (of an index) that begins in the margin: many lines of its size go on into the text. */
-function isOfColumn({ size }: Segment, own: readonly Segment[], inside: readonly Segment[], area: TextArea): boolean {
-  const isAlike = (other: Segment) => Math.abs(other.size - size) < SAME_SIZE
-  const across = inside.filter((other) => isAlike(other) && other.box.left < area.left - GAP * area.size)
-  return across.length > OF_COLUMN * own.filter(isAlike).length
+/** Without short lines of columns (of an index) that begin in the left margin: many lines of their size go on into the text. */
+function withoutColumns(own: readonly Segment[], inside: readonly Segment[], area: TextArea): Segment[] {
+  const sizeOf = ({ size }: Segment) => Math.round(size / SAME_SIZE)
+  const across = Map.groupBy(
+    inside.filter(({ box }) => box.left < area.left - GAP * area.size),
+    sizeOf,
+  )
+  return [...Map.groupBy(own, sizeOf)].flatMap(([size, ending]) =>
+    (across.get(size)?.length ?? 0) > OF_COLUMN * ending.length ? [] : ending,
+  )
 }
 
 /** Numbers of lines stay with their lines. */
