@@ -61,6 +61,11 @@ test('signs that a document names are those signs, whatever their codes', async 
   expect(await read('sums \\034 x \\035', ['summationdisplay', 'parenrightBigg'])).toBe('p: sums ∑ x )')
 })
 
+test('names in words that nobody knows leave it to the tables of TeX, others do not', async () => {
+  expect(await read('\\034\\035', ['arrowsparrleft', 'arrowsparr'], undefined, 'MSAM10')).toBe('p: ⇆⇄')
+  expect(await read('\\034\\035', ['g28', 'g29'], undefined, 'MSAM10')).not.toMatch(/[⇆⇄]/)
+})
+
 test('letters of the sign fonts of typesetters have numbers for names, or names of other letters', async () => {
   expect(await read('\\034\\035\\274', ['C0', 'C24'], undefined, 'AdvP4C4E74')).toBe('p: −∼=')
   expect(await read('\\034\\035\\274', ['C0', 'C24'])).not.toContain('−')

@@ -12,6 +12,7 @@ const DESCRIPTOR = /\/FontDescriptor\s+(\d+ \d+)\s+R/
 const PROGRAM = /\/FontFile\s+(\d+ \d+)\s+R/
 const OWN_NAME = /\bdup\s+(\d{1,3})\s*\/(\S+)\s+put\b/g
 
+const WORDS = /^[a-z]{4,}$/i
 /** So many Type 1 fonts of a document are looked into. */
 const MOST_PROGRAMS = 1_000
 
@@ -79,11 +80,15 @@ function readNames(path: string): { given: Letters; own: Letters } {
   return { given, own }
 }
 
-/** Takes note of the names of a part of a font. Those that say nothing are of letters that the library knows, or nobody. */
+/**
+ * Takes note of the names of a part of a font. Those that say nothing are of letters that the library knows, or nobody; words that
+ * nobody knows leave it to the tables of fonts (`arrowparrleftright`), numbers do not: codes are as new as they.
+ */
 function addNames(to: Map<string, NamedLetter>, font: string, names: ReadonlyArray<readonly [number, string]>): void {
   for (const [code, name] of names) {
     const key = `${font} ${code}`
     const [before, letter] = [to.get(key), letterNamed(name) ?? numberedLetter(name, font)]
+    if (letter === undefined && WORDS.test(name)) continue
     if (before === undefined || (before.letter === undefined && before !== DOUBTFUL)) to.set(key, { letter })
     else if (letter !== undefined && before.letter !== letter) to.set(key, DOUBTFUL)
   }
