@@ -76,15 +76,17 @@ export class PdfiumLetters {
     const program = this.#programs.get(handle) ?? this.#meanings.programs.of(handle)
     this.#programs.set(handle, program)
     const glyph = program.glyphs.get(number)
-    if (glyph === undefined && program.agreed < LEAST_AGREED) return undefined
-    if (glyph === undefined) return this.#isSeen(i, handle) ? UNKNOWN_LETTER : ' '
+    const isTrusted = program.agreed >= LEAST_AGREED && program.agreed > program.differed
+    if (glyph === undefined && isTrusted) return this.#isSeen(i, handle) ? UNKNOWN_LETTER : ' '
+    if (glyph === undefined || wide === 0) return undefined
     const { text } = glyph
-    if (text === ' ') return program.agreed < LEAST_AGREED ? undefined : text
+    if (text === ' ') return isTrusted ? text : undefined
     const { left, right, bottom, top } = inkOf(this.#pdfium, this.#text, i)
     const [width, height] = [(right - left) / wide, (top - bottom) / wide]
-    if (!(Math.abs(width - glyph.width) < SAME_INK && Math.abs(height - glyph.height) < SAME_INK)) return undefined
-    program.agreed++
-    return text
+    const isAlike = Math.abs(width - glyph.width) < SAME_INK && Math.abs(height - glyph.height) < SAME_INK
+    if (isAlike) program.agreed++
+    else program.differed++
+    return isAlike && program.agreed > program.differed ? text : undefined
   }
 
   /** Whether a letter has ink in a font of the document: what it does not have is not drawn in others. */

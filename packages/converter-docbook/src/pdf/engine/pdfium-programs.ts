@@ -9,8 +9,9 @@ const MOST_PROGRAMS = 1_000
 /** The glyphs of a font by their numbers. */
 export interface Program {
   readonly glyphs: ReadonlyMap<number, ProgramGlyph>
-  /** How many letters looked like the glyphs of their numbers. */
+  /** How many letters looked like the glyphs of their numbers, and how many did not. */
   agreed: number
+  differed: number
 }
 
 /**
@@ -28,7 +29,7 @@ export class PdfiumPrograms {
   /** Without glyphs for a font that is not part of the document. */
   of(font: Pointer): Program {
     const { call, scratch } = this.#pdfium
-    if (font === 0 || call._FPDFFont_GetIsEmbedded(font) !== 1) return { glyphs: NONE, agreed: 0 }
+    if (font === 0 || call._FPDFFont_GetIsEmbedded(font) !== 1) return { glyphs: NONE, agreed: 0, differed: 0 }
     const name = this.#pdfium.utf8((buffer, length) => call._FPDFFont_GetBaseFontName(font, buffer, length))
     const read = (buffer: Pointer, length: number) =>
       call._FPDFFont_GetFontData(font, buffer, length, scratch) ? this.#pdfium.int(scratch) : 0
@@ -37,7 +38,7 @@ export class PdfiumPrograms {
     const before = this.#programs.get(key)
     if (before !== undefined) return before
     const glyphs = length > MOST_BYTES ? NONE : programGlyphs(this.#pdfium.fetchBytes(read))
-    const program = { glyphs, agreed: 0 }
+    const program = { glyphs, agreed: 0, differed: 0 }
     if (this.#programs.size < MOST_PROGRAMS) this.#programs.set(key, program)
     return program
   }
