@@ -23,7 +23,7 @@ const LIGATURES = ['ff', 'fi', 'fl', 'ffi', 'ffl', 'fj', 'ffj', 'ft', 'fft', 'ti
  * and by which each of them may stand closer or wider.
  */
 const SAME_START = 0.005
-const SAME_EDGE = 0.02
+const SAME_EDGE = 0.03
 const SAME_ADVANCE = 0.045
 
 const TABLES_AT = 12
