@@ -118,4 +118,30 @@ describe('the letters of a font program', () => {
       { numRuns: 50 },
     )
   })
+
+  test('are looked for within bounds, however many a table says that there are', () => {
+    const count = 20_000
+    const tables = {
+      head: Buffer.alloc(54),
+      hhea: Buffer.alloc(36),
+      hmtx: Buffer.alloc(8),
+      loca: Buffer.alloc(2 * 70_000),
+      glyf: Buffer.alloc(16),
+      cmap: Buffer.alloc(12 + 16 + 8 * count),
+    }
+    tables.head.writeUInt16BE(1000, 18)
+    tables.cmap.set([0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 12, 0, 4])
+    tables.cmap.writeUInt16BE(2 * count, 18)
+    tables.cmap.fill(0xfe, 26, 26 + 2 * count) // the ends of all segments, which begin at 0
+    const all = Object.entries(tables)
+    const header = Buffer.alloc(12 + 16 * all.length)
+    header.writeUInt16BE(all.length, 4)
+    let at = header.length
+    for (const [i, [tag, table]] of all.entries()) {
+      header.write(tag, 12 + 16 * i, 'latin1')
+      header.writeUInt32BE(at, 20 + 16 * i)
+      at += table.length
+    }
+    expect(programGlyphs(Buffer.concat([header, ...Object.values(tables)])).size).toBeGreaterThan(0)
+  }, 10_000)
 })

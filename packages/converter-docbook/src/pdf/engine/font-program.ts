@@ -28,9 +28,10 @@ const SAME_ADVANCE = 0.045
 
 const TABLES_AT = 12
 const TABLE_BYTES = 16
-/** Programs have fewer tables and ranges of letters. */
+/** Programs have fewer tables, ranges of letters and letters. */
 const MOST_TABLES = 64
 const MOST_RANGES = 20_000
+const MOST_LETTERS = 200_000
 /** Private letters say no more than the number of a glyph. */
 const [PRIVATE, LAST_PRIVATE] = [0xe000, 0xf8ff]
 
@@ -46,7 +47,9 @@ export function programGlyphs(bytes: Uint8Array): ReadonlyMap<number, ProgramGly
     const add = (glyph: number, text: string, { left, right, bottom, top }: Look) =>
       glyphs.set(glyph, { text, width: right - left, height: top - bottom })
     const letters = new Map<string, Look>()
+    let left = MOST_LETTERS
     for (const [code, glyph] of lettersOf(tables.get('cmap'))) {
+      if (left-- === 0) break
       const isPrivate = code >= PRIVATE && code <= LAST_PRIVATE
       const text = isPrivate ? undefined : textOf(code)
       if (glyph === 0 || text === undefined) continue
@@ -54,12 +57,13 @@ export function programGlyphs(bytes: Uint8Array): ReadonlyMap<number, ProgramGly
       letters.set(text, look)
       if (!glyphs.has(glyph)) add(glyph, text, look)
     }
-    const count = tables.get('maxp')?.getUint16(4) ?? 0
+    const ligatures = ligaturesOf(letters)
+    const count = ligatures.length === 0 ? 0 : (tables.get('maxp')?.getUint16(4) ?? 0)
     for (let glyph = 1; glyph < count; glyph++) {
       if (glyphs.has(glyph)) continue
       const look = lookOf(glyph)
-      const text = ligatureOf(look, letters)
-      if (text !== undefined) add(glyph, text, look)
+      const [found, ...others] = ligatures.filter((one) => isLike(look, one))
+      if (found !== undefined && others.length === 0) add(glyph, found.text, look)
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error // a table that is cut off says no more
@@ -67,23 +71,34 @@ export function programGlyphs(bytes: Uint8Array): ReadonlyMap<number, ProgramGly
   return glyphs
 }
 
-/** The ligature that begins like its first letter, ends like its last one, and is as wide and as high as all; undefined for several. */
-function ligatureOf(look: Look, letters: ReadonlyMap<string, Look>): string | undefined {
-  const isNear = (one: number, other: number, most = SAME_EDGE) => Math.abs(one - other) <= most
-  const [found, ...others] = LIGATURES.filter((text) => {
+/** How a ligature would look that begins like its first letter, ends like its last one, and is as wide and as high as all. */
+interface Ligature extends Look {
+  readonly text: string
+}
+
+/** Those of which a font has all letters. */
+function ligaturesOf(letters: ReadonlyMap<string, Look>): Ligature[] {
+  return LIGATURES.flatMap((text) => {
     const parts = [...text].flatMap((letter) => letters.get(letter) ?? [])
     const [first, last] = [parts[0], parts.at(-1)]
-    if (first === undefined || last === undefined || parts.length < text.length) return false
+    if (first === undefined || last === undefined || parts.length < text.length) return []
     const advance = parts.reduce((sum, part) => sum + part.advance, 0)
-    return (
-      isNear(look.left, first.left, SAME_START) &&
-      isNear(look.advance - look.right, last.advance - last.right) &&
-      isNear(look.top, Math.max(...parts.map(({ top }) => top))) &&
-      isNear(look.bottom, Math.min(...parts.map(({ bottom }) => bottom)), SAME_START) &&
-      isNear(look.advance, advance, SAME_ADVANCE * (parts.length - 1))
-    )
+    return {
+      ...{ text, advance, left: first.left, right: advance - (last.advance - last.right) },
+      ...{ top: Math.max(...parts.map(({ top }) => top)), bottom: Math.min(...parts.map(({ bottom }) => bottom)) },
+    }
   })
-  return others.length > 0 ? undefined : found
+}
+
+function isLike(look: Look, other: Ligature): boolean {
+  const isNear = (one: number, another: number, most: number) => Math.abs(one - another) <= most
+  return (
+    isNear(look.left, other.left, SAME_START) &&
+    isNear(look.bottom, other.bottom, SAME_START) &&
+    isNear(look.top, other.top, SAME_EDGE) &&
+    isNear(look.advance - look.right, other.advance - other.right, SAME_EDGE) &&
+    isNear(look.advance, other.advance, SAME_ADVANCE * (other.text.length - 1))
+  )
 }
 
 function tablesOf(font: DataView): Map<string, DataView> {

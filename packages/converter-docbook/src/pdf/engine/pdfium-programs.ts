@@ -3,8 +3,8 @@ import type { Pdfium, Pointer } from './pdfium-library.ts'
 
 /** Larger programs are not looked into. */
 const MOST_BYTES = 32 * 1024 ** 2
-/** So many programs are kept. */
-const MOST_PROGRAMS = 1_000
+/** So many programs of a document are looked into. */
+const MOST_PROGRAMS = 300
 
 /** The glyphs of a font by their numbers. */
 export interface Program {
@@ -37,9 +37,10 @@ export class PdfiumPrograms {
     const key = `${name} ${length}`
     const before = this.#programs.get(key)
     if (before !== undefined) return before
-    const glyphs = length > MOST_BYTES ? NONE : programGlyphs(this.#pdfium.fetchBytes(read))
+    const isRead = length <= MOST_BYTES && this.#programs.size < MOST_PROGRAMS
+    const glyphs = isRead ? programGlyphs(this.#pdfium.fetchBytes(read)) : NONE
     const program = { glyphs, agreed: 0, differed: 0 }
-    if (this.#programs.size < MOST_PROGRAMS) this.#programs.set(key, program)
+    if (isRead) this.#programs.set(key, program)
     return program
   }
 }
