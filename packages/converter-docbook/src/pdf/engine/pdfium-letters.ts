@@ -11,9 +11,10 @@ import { PdfiumNameless } from './pdfium-nameless.ts'
 import type { PdfiumPrograms, Program } from './pdfium-programs.ts'
 import { hasSigns, unsaidLetter } from './unsaid-letters.ts'
 
-/** Codes between are those of letters, and numbers that a font gives its letters are no higher than the last. */
+/** Codes between are those of letters. */
 const FIRST_LETTER = 0x20
 const LAST_ASCII = 0x7e
+/** Codes that are numbers of letters in their font are no higher, where the library does not say that they are such. */
 export const LAST_NUMBER = 0xff
 /** Font sizes by which the ink of a letter may be larger than that of its glyph: others have other numbers than the codes. */
 const SAME_INK = 0.02
