@@ -16,7 +16,7 @@ const FIRST_LETTER = 0x20
 const LAST_ASCII = 0x7e
 /** Codes that are numbers of letters in their font are no higher, where the library does not say that they are such. */
 export const LAST_NUMBER = 0xff
-/** Font sizes by which the ink of a letter may be larger than that of its glyph: others have other numbers than the codes. */
+/** Font sizes by which the ink of a letter may differ from that of its glyph: if by more, its code is no number of a glyph. */
 const SAME_INK = 0.02
 /** Letters of a font that look so: the numbers are those of its glyphs. */
 const LEAST_AGREED = 3

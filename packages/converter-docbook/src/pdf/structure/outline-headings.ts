@@ -3,14 +3,14 @@ import type { OutlineEntry, Place } from '../engine/pdf-document.ts'
 import { lineText, type TextLine } from '../layout/text-line.ts'
 import type { Heading, Headings } from './heading.ts'
 import { placesByTitle } from './outline-places.ts'
-import { titleLines, unreadTitleLines } from './title-lines.ts'
+import { SLIDE, titleLines, unreadTitleLines } from './title-lines.ts'
 
 /** Names that word processors give to places of their own (`_GoBack`, `_Toc1234`). */
 const INNER_NAME = /^_\S*$/
 /** A single small letter is no title: some programs leave names of places in the outline. */
 const LETTER = /^\p{Ll}$/u
 /** What PowerPoint puts before the titles of slides. */
-const COUNTED = /^(slide|folie|diapositive|diapositiva) \d+: /i
+const COUNTED = new RegExp(`^(${SLIDE}) \\d+: `, 'i')
 const IDEOGRAPH = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]'
 const GAP = new RegExp(`(?<=${IDEOGRAPH})\\s+|\\s+(?=${IDEOGRAPH})`, 'gu')
 

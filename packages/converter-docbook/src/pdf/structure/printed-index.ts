@@ -110,9 +110,10 @@ function printedIndex(all: readonly TextLine[], context: TextContext): IndexList
     before = line
   }
   const filled: typeof groups = []
-  for (const { title, entries: own } of groups) {
+  for (const group of groups) {
+    const { title, entries: own } = group
     if (title !== undefined && own.length === 0) filled.at(-1)?.entries.push({ lines: [title], level: 0 })
-    else filled.push({ ...(title !== undefined && { title }), entries: own })
+    else filled.push(group)
   }
   const entries = filled.flatMap((group) => group.entries)
   const ended = entries.filter(({ lines: own }) => isEnd(own.map(lineText).join(' ')))

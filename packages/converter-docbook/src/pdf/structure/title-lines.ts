@@ -2,6 +2,11 @@ import { titleWords } from '../../structure/title-words.ts'
 import { UNKNOWN_LETTER } from '../engine/letter-text.ts'
 import { lineText, type TextLine } from '../layout/text-line.ts'
 
+/** What PowerPoint calls slides in the outline, in the languages in which it was seen. */
+export const SLIDE = 'slide|folie|diapositive|diapositiva'
+const COUNT = new RegExp(
+  `^((chapter|part|section|appendix|kapitel|teil|anhang|chapitre|annexe|${SLIDE}) )?(([\\divxlc]+|[a-z]) )+`,
+)
 const NUMBER = /^\p{N}+/u
 /** Lines of which a title may consist. */
 const MOST_LINES = 5
@@ -70,9 +75,6 @@ export interface ComparableTitle {
 /** Reduces a title to what is compared of it. */
 export function comparable(title: string): ComparableTitle {
   const words = titleWords(title)
-  const bare = words.replace(
-    /^((chapter|part|section|appendix|kapitel|teil|anhang|chapitre|annexe|slide|folie|diapositive|diapositiva) )?(([\divxlc]+|[a-z]) )+/,
-    '',
-  )
+  const bare = words.replace(COUNT, '')
   return { full: words.replaceAll(' ', ''), bare: bare.replaceAll(' ', '') }
 }
