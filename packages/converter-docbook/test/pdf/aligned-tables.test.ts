@@ -61,6 +61,30 @@ describe('columns that only white space divides', () => {
     ])
   })
 
+  const COSTS = [
+    ['input size', 'required time'],
+    ['n = 10', 'O(n!)'],
+    ['n = 500', 'O(n)'],
+    ['n is large', 'O(log n)'],
+  ]
+  const drawCosts = (doc: Pdf, rules: readonly number[], width = 230) => {
+    writeCells(doc, COSTS)
+    for (const y of rules) doc.rect(78, y, width, 0.6).fill()
+  }
+
+  test('are a table, even of formulae, when a line stands below the first row', async () => {
+    const blocks = await blocksOf((doc) => drawCosts(doc, [182]))
+    expect(tablesOf(blocks)).toEqual([
+      'table(!1x1 p: input size, !1x1 p: required time / 1x1 p: n = 10, 1x1 p: O(n!); 1x1 p: n = 500, 1x1 p: O(n); 1x1 p: n is large, 1x1 p: O(log n) / )',
+    ])
+  })
+
+  test('are none when the line is longer or shorter than all, or below another row', async () => {
+    expect(tablesOf(await blocksOf((doc) => drawCosts(doc, [182], 400)))).toEqual([])
+    expect(tablesOf(await blocksOf((doc) => drawCosts(doc, [182], 80)))).toEqual([])
+    expect(tablesOf(await blocksOf((doc) => drawCosts(doc, [182, 196])))).toEqual([])
+  })
+
   test('are a table when three of them hold numbers among words', async () => {
     const blocks = await blocksOf((doc) => writeCells(doc, STONES.slice(1)))
     expect(tablesOf(blocks)).toHaveLength(1)

@@ -74,6 +74,13 @@ describe('lines that run from right to left', () => {
     expect(textsOf(means)).toEqual([inside])
   })
 
+  test('have words whole whose letters are spaced out', () => {
+    const spaced = (gap: number) =>
+      [...'אופן ההכנה'].flatMap((text, i) => (text === ' ' ? [] : [glyph(text, 300 - i * (SIZE / 2 + gap))]))
+    expect(textsOf(spaced(1.2))).toEqual(['אופן ההכנה'])
+    expect(textsOf(spaced(2.5))).toEqual(['ה ה כ נ ה', 'א ו פ ן'])
+  })
+
   test('have words apart where a space was drawn, however narrow it became', () => {
     const line = (space: readonly Glyph[]) => [
       glyph('ב', 110.7),

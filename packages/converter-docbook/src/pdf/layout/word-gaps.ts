@@ -7,14 +7,15 @@ const WORD_GAP = 0.1
 const LETTER_GAP = 0.08
 const TOUCHING = 0.02
 /** Letters that are spaced out by more than this many font sizes, and the wider gap that then is a space. */
-const TRACKING = 0.06
+export const TRACKING = 0.06
 /** Fewer letters say nothing about how they are spaced. */
 const LEAST_LETTERS = 5
 /** Fewer pairs of letters on a page say nothing about their font. */
 const LEAST_OF_FONT = 8
-/** So many gaps in a row, no wider than this, are those of a word that is spaced out. */
-const LEAST_TRACKED = 4
-const WIDEST_TRACKING = 0.22
+/** So many gaps in a row are those of a word that is spaced out, if they are no wider than this many font sizes. */
+export const LEAST_TRACKED = 4
+/** See {@link LEAST_TRACKED}. */
+export const WIDEST_TRACKING = 0.22
 /** A letter that the one before it covers by this many font sizes is part of a ligature; how wide it is, is not known. */
 const COVERED = 0.1
 

@@ -2,6 +2,7 @@ import bidiJs from 'bidi-js'
 import type { Glyph } from '../../engine/pdf-document.ts'
 import { isOnLine, isRightToLeft, type Run, WIDEST_GAP } from '../build-runs.ts'
 import { median } from '../median.ts'
+import { LEAST_TRACKED, TRACKING, WIDEST_TRACKING } from '../word-gaps.ts'
 import { type Cluster, isMark, toClusters } from './letter-clusters.ts'
 
 // Its types speak of an ES module; what Node loads is CommonJS, whose only export is the function.
@@ -139,11 +140,14 @@ function spaceBetween(before: Cluster | undefined, after: Cluster, usual: number
   return { ...after, glyphs: [{ ...glyph, text: ' ', x: left, advance: right - left }], left, right }
 }
 
-/** How far letters of a word are from each other: nothing, but where they are set closer than they are wide. */
+/** How far letters of a word are from each other: nothing, but where they are set closer than they are wide, or are spaced out. */
 function usualGap(piece: readonly Cluster[]): number {
-  const gaps = piece.slice(1).map((cluster, i) => gapBetween(piece[i] ?? cluster, cluster))
-  const usual = median(gaps)
-  return usual < -OVERLAP ? usual : 0
+  const pairs = piece.slice(1).map((right, i) => ({ left: piece[i] ?? right, right }))
+  const usual = median(pairs.map(({ left, right }) => gapBetween(left, right)))
+  if (usual < -OVERLAP) return usual
+  const inWords = pairs.filter(({ left, right }) => !isSpaceDrawn(left, right))
+  const tracking = median(inWords.map(({ left, right }) => gapBetween(left, right)))
+  return inWords.length >= LEAST_TRACKED && tracking > TRACKING && tracking < WIDEST_TRACKING ? tracking : 0
 }
 
 /** In font sizes. */
@@ -152,10 +156,13 @@ function gapBetween(left: Cluster, right: Cluster): number {
 }
 
 function leastGap(left: Cluster, right: Cluster): number {
-  const [a, b] = [left.hasSpace, right.hasSpace]
-  if ((a.before && b.after) || (a.after && b.before)) return DRAWN_GAP
+  if (isSpaceDrawn(left, right)) return DRAWN_GAP
   const [first, ...others] = left.glyphs
   return others.some(({ x }) => x === first?.x) ? LIGATURE_GAP : WORD_GAP
+}
+
+function isSpaceDrawn({ hasSpace: a }: Cluster, { hasSpace: b }: Cluster): boolean {
+  return (a.before && b.after) || (a.after && b.before)
 }
 
 /** One character of a string that stands for a cluster. */

@@ -1,7 +1,9 @@
+import type { Box } from '../../engine/pdf-document.ts'
 import { isTableCaption } from '../../structure/captions.ts'
 import { around, lineText, type TextLine } from '../text-line.ts'
 import { buildRows } from './build-rows.ts'
 import { type Column, cellsOf, findColumns } from './find-columns.ts'
+import { hasHeadRule } from './head-rule.ts'
 import { isAlignedTable } from './is-aligned-table.ts'
 import { hasLeaders, isTable } from './is-table.ts'
 import type { PageTable } from './page-table.ts'
@@ -25,12 +27,16 @@ const UNDIVIDED = { isDivided: () => false, isGrid: false }
  * (a list, a contents, code, formulae, columns of text) stays text.
  *
  * @param isLoose whether three columns that are nothing else are a table; otherwise they need a caption, a head or numbers
+ * @param rules lines that are drawn: one below the first row says that this is the head
  */
-export function alignedTables(lines: readonly TextLine[], { isLoose = true } = {}): PageTable[] {
+export function alignedTables(
+  lines: readonly TextLine[],
+  { isLoose = true, rules = [] }: { isLoose?: boolean; rules?: readonly Box[] } = {},
+): PageTable[] {
   const found: PageTable[] = []
   for (let start = 0; start < lines.length; ) {
     const end = endOfRun(lines, start)
-    const table = end - start < 2 ? undefined : toTable(lines, { start, end, isLoose })
+    const table = end - start < 2 ? undefined : toTable(lines, { start, end, isLoose, rules })
     if (table !== undefined) found.push(table)
     start = Math.max(end, start + 1)
   }
@@ -93,18 +99,21 @@ interface Run {
   readonly start: number
   readonly end: number
   readonly isLoose: boolean
+  readonly rules: readonly Box[]
 }
 
-function toTable(lines: readonly TextLine[], { start, end, isLoose }: Run): PageTable | undefined {
+function toTable(lines: readonly TextLine[], { start, end, isLoose, rules }: Run): PageTable | undefined {
   const own = lines.slice(start, end)
   const [first] = own
   if (first === undefined) return undefined
   const columns = findColumns(own)
   const rows = buildRows(own, columns, UNDIVIDED)
   const hasCaption = isCaptioned(lines, start, end)
-  const headRows = isHead(own, columns) ? 1 : 0
+  const isRuled = hasHeadRule(own, columns, rules)
+  const headRows = isRuled || isHead(own, columns) ? 1 : 0
   if (!isTable(rows, columns.length)) return undefined
-  if (!isAlignedTable({ lines: own, columns, rows, hasCaption, hasHead: headRows > 0, isLoose })) return undefined
+  const guess = { lines: own, columns, rows, hasCaption, hasHead: headRows > 0, isRuled, isLoose }
+  if (!isAlignedTable(guess)) return undefined
   return { page: first.page, columns, rows, headRows, lines: own }
 }
 

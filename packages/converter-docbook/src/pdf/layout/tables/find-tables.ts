@@ -12,6 +12,6 @@ export function findTables(lines: readonly TextLine[], rules: readonly Box[]): M
   const free = lines.some(({ segments }) => segments.some(({ tagged }) => tagged !== undefined))
     ? []
     : lines.filter((line) => !taken.has(line))
-  const tables = [...ruled, ...alignedTables(free)]
+  const tables = [...ruled, ...alignedTables(free, { rules })]
   return new Map(tables.flatMap((table) => table.lines.slice(0, 1).map((line) => [line, table] as const)))
 }

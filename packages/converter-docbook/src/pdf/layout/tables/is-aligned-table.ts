@@ -13,6 +13,8 @@ export interface TableGuess {
   readonly hasCaption: boolean
   /** Whether its first row stands out. */
   readonly hasHead: boolean
+  /** Whether a line is drawn below its first row. */
+  readonly isRuled: boolean
   /** Whether three columns are evidence enough, not only four. */
   readonly isLoose: boolean
 }
@@ -50,13 +52,13 @@ const ADDRESS = /\S@\S+\.\S/
 
 /** Whether lines in columns are rows of a table, and nothing else that stands in columns. */
 export function isAlignedTable(guess: TableGuess): boolean {
-  const { rows, lines, columns, hasCaption, hasHead, isLoose } = guess
+  const { rows, lines, columns, hasCaption, hasHead, isRuled, isLoose } = guess
   if (rows.length < (hasCaption ? LEAST_CAPTIONED : LEAST_ROWS) || isCode(lines)) return false
   if (rows.filter((row) => row.filter(({ lines: own }) => own.length > 0).length > 1).length < LEAST_CAPTIONED)
     return false
   const cells = byColumn(rows, columns)
   const texts = cells.map((column) => column.map(cellText))
-  if (isFormula(texts) || isAddress(rows) || texts[0]?.every(isListLabel)) return false
+  if ((!isRuled && isFormula(texts)) || isAddress(rows) || texts[0]?.every(isListLabel)) return false
   if (texts[0] !== undefined && new Set(texts[0]).size === 1) return false
   if (!columns.every((column, k) => isAligned(firstLines(cells[k] ?? []), column, hasCaption))) return false
   if (columns.some((column, k) => isRunningText(cells[k] ?? [], column))) return false

@@ -83,7 +83,7 @@ function toTable({ lines, rules }: Band, verticals: readonly Box[]): PageTable |
   if (rows.length < LEAST_ROWS || !isTable(rows, columns.length, { isGrid: hasColumns && rules.length > 3 }))
     return undefined
   if (!hasColumns && isLabelled(rows)) return undefined
-  const guess = { lines, columns, rows, hasCaption: false, hasHead: false, isLoose: true }
+  const guess = { lines, columns, rows, hasCaption: false, hasHead: false, isRuled: false, isLoose: true }
   if (!hasColumns && rules.length === 2 && (beside > 0 ? !isAlignedTable(guess) : !isInColumns(guess))) return undefined
   const headEnd = rules[1] ?? 0
   const headRows = rows.filter((row) =>
