@@ -52,6 +52,14 @@ describe('refuses, as the fault of the book', () => {
     await expect(readFile(file)).rejects.toEqual(refusal('corrupt', /no package document/))
   })
 
+  test('a zip without most of its pages', async () => {
+    const files = { ...A_PAGE, 'c2.xhtml': page('<p>2</p>'), 'c3.xhtml': page('<p>3</p>') }
+    const file = await buildEpub({ files, zip: { 'OEBPS/c2.xhtml': undefined, 'OEBPS/c3.xhtml': undefined } })
+    await expect(readFile(file)).rejects.toEqual(
+      refusal('content_lost', /2 of the 3 documents .* OEBPS\/c2\.xhtml.* complete file/),
+    )
+  })
+
   test('a zip bomb', async () => {
     const file = await buildEpub({ files: { ...A_PAGE, 'bomb.xhtml': Buffer.alloc(20 * 1024 ** 2, 0x20) } })
     await expect(readFile(file)).rejects.toEqual(refusal('limit', /times its size/))
@@ -75,11 +83,11 @@ describe('refuses, as the fault of the book', () => {
 
   test('a book of which no page is there', async () => {
     const file = await buildEpub({ files: A_PAGE, zip: { 'OEBPS/c1.xhtml': undefined } })
-    await expect(readFile(file)).rejects.toEqual(refusal('content_lost', /neither/))
+    await expect(readFile(file)).rejects.toEqual(refusal('content_lost', /1 of the 1 documents/))
   })
 })
 
-describe('reads with a warning', () => {
+describe('reads with a warning, or without', () => {
   const codes = async (parts: Parameters<typeof readParts>[0]) =>
     (await readParts(parts)).warnings.map((warning) => warning.code)
 
@@ -97,6 +105,13 @@ describe('reads with a warning', () => {
   test('pages of the reading order that are missing', async () => {
     const files = { ...A_PAGE, 'c2.xhtml': page('<p>2</p>') }
     expect(await codes({ files, zip: { 'OEBPS/c2.xhtml': undefined } })).toContain('spine_item_missing')
+  })
+
+  test('nothing, when names in the zip have steps to the folder itself', async () => {
+    const zip = { 'OEBPS/c1.xhtml': undefined, 'OEBPS/./c1.xhtml': page('<p>text</p>') }
+    expect(showBlocks((await readParts({ files: A_PAGE, zip })).book.body)).toEqual(['p: text'])
+    const doubled = { 'OEBPS/c1.xhtml': undefined, './OEBPS//c1.xhtml': page('<p>text</p>') }
+    expect(showBlocks((await readParts({ files: A_PAGE, zip: doubled })).book.body)).toEqual(['p: text'])
   })
 
   test('obfuscated fonts, without a word', async () => {

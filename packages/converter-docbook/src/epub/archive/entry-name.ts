@@ -1,10 +1,13 @@
 import type { Entry } from 'yauzl'
 import { getFileNameLowLevel } from 'yauzl'
 
-/** Name of a zip entry, decoded as its flags say, with `/` between folders. */
+/** Name of a zip entry, decoded as its flags say, with one `/` between folders and without steps to the folder itself. */
 export function entryName(entry: Entry): string {
   const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
-  return name.replaceAll('\\', '/').replace(/^(\.\/)+/, '')
+  return name
+    .replaceAll('\\', '/')
+    .replace(/\/(?:\.?\/)+/g, '/')
+    .replace(/^\.\//, '')
 }
 
 /** Whether a name points out of the folder that it would be unpacked to. */

@@ -1,4 +1,4 @@
-import type { ConvertWarning } from '@rittdoc-batch/core'
+import { ConvertError, type ConvertWarning } from '@rittdoc-batch/core'
 import type { Metadata } from '../../tree/book.ts'
 import { corruptBook } from '../archive/archive-error.ts'
 import type { EpubArchive } from '../archive/epub-archive.ts'
@@ -94,10 +94,14 @@ interface Place {
   readonly warn: Warn
 }
 
-/** An item that stands twice is read once, at its first place in the reading order proper. */
+/**
+ * An item that stands twice is read once, at its first place in the reading order proper.
+ * @throws ConvertError `input` with reason `content_lost` when most of the documents are not in the zip
+ */
 function readSpine({ archive, path, warn }: Place, spine: XmlElement, manifest: readonly ManifestItem[]): SpineItem[] {
   const byId = new Map(manifest.map((item) => [item.id, item]))
   const items = new Map<string, SpineItem>()
+  const missing = new Set<string>()
   for (const element of childElements(spine)) {
     if (element.name !== 'itemref') continue
     const id = token(element, 'idref') ?? ''
@@ -107,6 +111,7 @@ function readSpine({ archive, path, warn }: Place, spine: XmlElement, manifest: 
     if (item === undefined) {
       warn({ code: 'spine_item_unknown', message: `The reading order names ${id}, which the manifest lacks.`, place })
     } else if (archive.find(item.path) === undefined) {
+      missing.add(item.path)
       warn({ code: 'spine_item_missing', message: `${item.path} is not in the zip.`, place })
     } else {
       const earlier = items.get(item.path)
@@ -116,7 +121,14 @@ function readSpine({ archive, path, warn }: Place, spine: XmlElement, manifest: 
       if (!items.has(item.path)) items.set(item.path, { ...item, isAuxiliary })
     }
   }
+  if (missing.size > items.size) throw mostlyMissing(missing, items.size)
   return [...items.values()]
+}
+
+function mostlyMissing(missing: ReadonlySet<string>, found: number): ConvertError {
+  const [first] = missing
+  const message = `${missing.size} of the ${missing.size + found} documents of the book are not in the zip, among them ${first}. Ask the publisher for a complete file.`
+  return new ConvertError('input', message, { reason: 'content_lost' })
 }
 
 const READABLE = /html|svg|^image\/|^text\/xml|^application\/xml|^$|dtbook/
