@@ -8,6 +8,7 @@ import { insertScripts } from './layout/insert-scripts.ts'
 import { joinInitials } from './layout/join-initials.ts'
 import { joinNeighbours } from './layout/join-segments.ts'
 import { type PageTarget, toSegment } from './layout/run-segment.ts'
+import { withSmallSigns } from './layout/small-signs.ts'
 import type { Segment } from './layout/text-line.ts'
 import { uprightGroups } from './layout/upright.ts'
 import { visibleSpaces } from './layout/visible-spaces.ts'
@@ -36,7 +37,7 @@ interface PageWriting {
 /** Puts the letters of a page together, block by block where its structure tree covers the text. */
 export function pageSegments(glyphs: readonly Glyph[], tags: PageTags, targets: readonly PageTarget[]): PageSegments {
   const [upright, ...others] = uprightGroups(glyphs)
-  const main = upright && { ...upright, glyphs: onBaselines(upright.glyphs) }
+  const main = upright && { ...upright, glyphs: withSmallSigns(onBaselines(upright.glyphs)) }
   if (main === undefined) return { segments: [], turned: [], tags: new Map() }
   const direction = writingDirection(glyphs)
   const own = (angle: number) => ({ targets: angle === 0 ? targets : [], direction })

@@ -19,6 +19,10 @@ export const WIDEST_TRACKING = 0.22
 /** A letter that the one before it covers by this many font sizes is part of a ligature; how wide it is, is not known. */
 const COVERED = 0.1
 
+/** Chinese and Japanese letters are no words of their own where they are spaced out by no more than this many font sizes. */
+const IDEOGRAM_GAP = 0.3
+const FIRST_IDEOGRAM = '\u2E80'
+
 /** Whether a space stands between two letters of a run that follow each other. */
 export type IsApart = (left: Glyph, right: Glyph) => boolean
 
@@ -66,6 +70,7 @@ export function wordGaps(run: Run, fonts: FontGaps): IsApart {
     const size = Math.min(left.size, right.size)
     const gap = (right.x - left.x - left.advance) / size
     if (gap <= LETTER_GAP || closed.tracked.has(right) || touches(left, right)) return false
+    if (gap < IDEOGRAM_GAP && areOfIdeograms(left.text, right.text)) return false
     const isNarrow = isTight && left.reach === undefined && !closed.covered.has(left) && areInFont(left, right)
     const wide = isNarrow ? LETTER_GAP : least
     return gap > wide && !(isCombining(right.text) && gap < 2 * wide)
@@ -113,6 +118,14 @@ function areInFont(left: Glyph, right: Glyph): boolean {
 
 function areLetters(left: Glyph, right: Glyph): boolean {
   return /\p{L}/u.test(left.text) && /\p{L}/u.test(right.text)
+}
+
+/** Whether both are Chinese or Japanese letters, or one is a sign beside one. */
+function areOfIdeograms(left: string, right: string): boolean {
+  if (left < FIRST_IDEOGRAM && right < FIRST_IDEOGRAM) return false
+  const isOne = (text: string) => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
+  const isSign = (text: string) => /\p{P}/u.test(text)
+  return isOne(left) ? isOne(right) || isSign(right) : isOne(right) && isSign(left)
 }
 
 function isCombining(text: string): boolean {
