@@ -2,14 +2,21 @@ import { toRows } from '../layout/join-segments.ts'
 import type { DrawnPicture } from '../layout/page-pieces.ts'
 import { lineText, type Segment } from '../layout/text-line.ts'
 
+/** Words of letters that nobody knows: of private codes, or without a meaning. */
+const UNKNOWN_WORD = /^[\uE000-\uF8FF\uFFFD]+$/
+
 /**
  * What is written in a drawing, line by line; what stands on its side comes last. Undefined where nothing is. What leads somewhere
- * is not among it: it stands behind the picture.
+ * is not among it: it stands behind the picture. Words that nobody can read are seen in the picture alone.
  */
 export function drawnWords(drawn: DrawnPicture): string | undefined {
   const lines = linesOf(drawn).filter((line) => !isLinked(line))
-  const words = lines.map(lineText).join(' ').replace(/\s+/g, ' ').trim()
-  return words === '' ? undefined : words
+  const words = lines
+    .map(lineText)
+    .join(' ')
+    .split(/\s+/)
+    .filter((word) => word !== '' && !UNKNOWN_WORD.test(word))
+  return words.length === 0 ? undefined : words.join(' ')
 }
 
 /** Those of the words in a drawing that hold links. */
