@@ -8,6 +8,7 @@ import { withDrawnBullets } from './layout/drawn-bullets.ts'
 import { mirrorPage } from './layout/mirror-page.ts'
 import type { PageText, Picture } from './layout/page-pieces.ts'
 import type { PageTarget } from './layout/run-segment.ts'
+import { textFrames } from './layout/text-frames.ts'
 import { linkAddress } from './link-address.ts'
 import { type PageSegments, pageSegments } from './page-segments.ts'
 import { isFigure, type PictureStore } from './picture-store.ts'
@@ -88,14 +89,15 @@ async function readPage(page: PdfPage, keepers: Keepers, context: ReadContext): 
   const targets = links.map((link) => toTarget(link, keepers.places))
   if (!keepers.letters.check(page)) {
     const picture = { ...(await drawPage(page, keepers.store)), drawn: { ...knownWords(page, targets), parts: [] } }
-    return { page: index, height, segments: [], turned: [], pictures: [picture], rules: [] }
+    return { page: index, height, segments: [], turned: [], pictures: [picture], rules: [], frames: [] }
   }
   const text = readText(page, targets)
   const found = await readPictures(page, { text, keepers, context })
   const withDrawings = await keepers.drawings.read(page, { text, pictures: found })
   const { text: own, pictures } = await keepers.formulas.read(page, withDrawings)
-  const read = { page: index, height, segments: own.segments, turned: own.turned, pictures, rules }
-  return own.segments.some(({ isBackward }) => isBackward) ? mirrorPage(read, width) : read
+  const { segments, turned } = own
+  const read = { page: index, height, segments, turned, pictures, rules, frames: textFrames(page.shapes, segments) }
+  return segments.some(({ isBackward }) => isBackward) ? mirrorPage(read, width) : read
 }
 
 /** What can be read of a page that became a picture. */

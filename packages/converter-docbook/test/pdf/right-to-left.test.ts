@@ -148,7 +148,7 @@ describe('pages that run from right to left', () => {
     const up = (glyphs: readonly Glyph[]) => glyphs.map((one) => ({ ...one, x: one.y, y: -one.x, angle: 270 }))
     const turned = [...up(setLine('אחד', { x: 160 })), ...up(setLine('שתיים', { x: 100 }))]
     const { segments, turned: groups } = pageSegments([...setLine('שלום עולם ספר סוף דג'), ...turned], new Map(), [])
-    const page = { page: 0, height: 800, segments, turned: groups, pictures: [], rules: [] }
+    const page = { page: 0, height: 800, segments, turned: groups, pictures: [], rules: [], frames: [] }
     const lines = pageFlow(mirrorPage(page, 600)).flatMap((item) => ('line' in item ? [lineText(item.line)] : []))
     expect(lines).toEqual(['שלום עולם ספר סוף דג', 'אחד שתיים'])
   })
@@ -159,7 +159,7 @@ describe('pages that run from right to left', () => {
       new Map(),
       [],
     )
-    const page = mirrorPage({ page: 0, height: 800, segments, turned, pictures: [], rules: [] }, 600)
+    const page = mirrorPage({ page: 0, height: 800, segments, turned, pictures: [], rules: [], frames: [] }, 600)
     const places = new LinkPlaces()
     const anchor = places.anchorOf({ page: 0, top: 92, left: 400 })
     const goals = places.byGoal(pageFlow(page))

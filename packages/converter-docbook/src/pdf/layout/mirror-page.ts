@@ -20,5 +20,6 @@ export function mirrorPage(page: PageText, width: number): PageText {
     turned: page.turned.map(segments),
     pictures: page.pictures.map(picture),
     rules: page.rules.map(mirror),
+    frames: page.frames.map(mirror),
   }
 }

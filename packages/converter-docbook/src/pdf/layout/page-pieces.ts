@@ -7,6 +7,7 @@ import { inReadingOrder } from './reading-order.ts'
 import { findTables } from './tables/find-tables.ts'
 import { joinRules } from './tables/join-rules.ts'
 import type { PageTable } from './tables/page-table.ts'
+import { framesTogether } from './text-frames.ts'
 import type { Segment, TextLine } from './text-line.ts'
 
 /** What a picture holds that was drawn from a part of a page. */
@@ -42,6 +43,8 @@ export interface PageText {
   readonly turned: ReadonlyArray<readonly Segment[]>
   readonly pictures: readonly Picture[]
   readonly rules: readonly Box[]
+  /** Rectangles that hold text. */
+  readonly frames: readonly Box[]
 }
 
 /** A line, a picture, a table or a note in the margin, in reading order. */
@@ -66,7 +69,7 @@ interface PlacedItem extends Placed {
 const BEHIND = 0.2
 
 /** Lines and pictures of a page in reading order. */
-export function pageFlow({ page, segments, turned, pictures, rules: drawn }: PageText): FlowItem[] {
+export function pageFlow({ page, segments, turned, pictures, rules: drawn, frames }: PageText): FlowItem[] {
   const rules = joinRules(drawn)
   const isBehind = (picture: Picture) => isBehindText(picture, segments)
   const beside = pictures.filter((picture) => !isBehind(picture))
@@ -74,7 +77,8 @@ export function pageFlow({ page, segments, turned, pictures, rules: drawn }: Pag
     ...segments.map((segment) => ({ box: segment.box, segment })),
     ...beside.map((picture) => ({ box: picture.box, picture })),
   ]
-  const pieces = inReadingOrder(items, rules)
+  const divide = (some: readonly PlacedItem[]) => inReadingOrder(some, rules)
+  const pieces = framesTogether(divide(items), frames, divide)
   const others = turned.flatMap((group) =>
     inReadingOrder<PlacedItem>(
       group.map((segment) => ({ box: segment.box, segment })),
