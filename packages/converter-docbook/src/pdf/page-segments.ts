@@ -4,6 +4,7 @@ import { onBaselines } from './layout/boxed-words.ts'
 import { buildRuns } from './layout/build-runs.ts'
 import { composeAccents } from './layout/compose-accents.ts'
 import { composeSigns } from './layout/compose-signs.ts'
+import { hangingOnLine } from './layout/hanging-signs.ts'
 import { insertScripts } from './layout/insert-scripts.ts'
 import { joinInitials } from './layout/join-initials.ts'
 import { joinNeighbours } from './layout/join-segments.ts'
@@ -62,7 +63,7 @@ function taggedSegments({ parts, rest }: TaggedText, page: PageWriting): Segment
 function toSegments(glyphs: readonly Glyph[], { targets, direction }: PageWriting): Segment[] {
   const groups = [...Map.groupBy(withoutShadows(glyphs), ({ field }) => field).values()]
   const segments = groups.flatMap((own) => {
-    const { runs: backward, others } = rightToLeftRuns(composeAccents(composeSigns(own)), direction)
+    const { runs: backward, others } = rightToLeftRuns(composeAccents(composeSigns(hangingOnLine(own))), direction)
     const runs = insertScripts(buildRuns(visibleSpaces(others)))
     const fonts = fontGaps(runs)
     return [

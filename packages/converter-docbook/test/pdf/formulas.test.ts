@@ -38,6 +38,15 @@ function drawFraction(doc: Pdf, { x = 200, y = 200 } = {}): void {
     .stroke()
 }
 
+const PAGE = { width: 4_000, height: 4_000, rules: [], shapes: [] } as unknown as PdfPage
+
+/** A piece of three letters of a formula, as low as a line. */
+function piece(text: string, left: number, top: number): Segment {
+  const look = { isBold: false, isItalic: true, isFixed: false }
+  const box = { left, top, right: left + 15, bottom: top + 9 }
+  return { box, baseline: top + 8, size: 10, letters: 3, mathLetters: 3, ...look, spans: [{ ...look, text }] }
+}
+
 describe('formulas', () => {
   test('with a fraction that stand by themselves are pictures, with their letters and number', async () => {
     const blocks = await read((doc) => {
@@ -112,26 +121,17 @@ describe('formulas', () => {
     expect(blocks.join(' ')).not.toContain('equation')
   })
 
+  test('with a root that stand by themselves are pictures, however low they are', () => {
+    const found = (text: string) => findFormulas(PAGE, [piece(text, 100, 100)]).length
+    expect(found('√xy')).toBe(1)
+    expect(found('∑xy')).toBe(0)
+  })
+
   test('take no time to look for on a page of thousands of letters', () => {
-    const page = { width: 4_000, height: 4_000, rules: [], shapes: [] } as unknown as PdfPage
-    const letter = (n: number): Segment => {
-      const [left, top] = [(n % 95) * 40, Math.floor(n / 95) * 40]
-      const look = { isBold: false, isItalic: true, isFixed: false }
-      const box = { left, top, right: left + 15, bottom: top + 9 }
-      return {
-        box,
-        baseline: top + 8,
-        size: 10,
-        letters: 3,
-        mathLetters: 3,
-        ...look,
-        spans: [{ ...look, text: '∑xy' }],
-      }
-    }
     const started = performance.now()
     const few = findFormulas(
-      page,
-      Array.from({ length: 4_900 }, (_, n) => letter(n)),
+      PAGE,
+      Array.from({ length: 4_900 }, (_, n) => piece('∑xy', (n % 95) * 40, Math.floor(n / 95) * 40)),
     )
     expect(performance.now() - started).toBeLessThan(5_000)
     expect(few).toEqual([])

@@ -43,6 +43,8 @@ describe('seenLetter', () => {
     ['AdvP4C4E46', '\0\u0001', '()'],
     ['AdvP7DA6', '8,', '°<'],
     ['AdvP80675', '12345679', '+−×÷=±79'],
+    ['Fourier-Math-Symbols', 'p;=<+|N', '√∅=<+|N'],
+    ['Fourier-Math-Extension', 'XPYRp([\uf8ee', '∑∑∏∫√([⎡'],
     ['SymbolMT', '\uf0b3\uf0b1\uf06d\uf0b7', '≥±μ•'],
     ['Symbol,Bold', '³£¹', '≥≤≠'],
     ['Wingdings-Regular', 'ln(\uf0fc', '●■🕿✓'],

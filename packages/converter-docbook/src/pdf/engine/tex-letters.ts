@@ -3,6 +3,9 @@ import { PIECE } from './named-letters.ts'
 /** What stands in a table for a piece of a sign. */
 const NO_LETTER = '\u0000'
 
+/** Fonts of large signs, which hang from their baseline. */
+const EXTENSION = /^(cmex|lmmathextension|txexs?$|pxexs?$|fourier-math-extension)/i
+
 /**
  * The 128 codes of the mathematical fonts of TeX (D. E. Knuth, The TeXbook, appendix F) and of the AMS (`amssymb.sty`), which
  * documents leave without names that all programs know. Sixteen to a row.
@@ -35,7 +38,7 @@ const FONTS: ReadonlyArray<readonly [RegExp, readonly string[]]> = [
     ],
   ],
   [
-    /^(cmex|lmmathextension|txexs?$|pxexs?$)/i,
+    EXTENSION,
     [
       ...'()[]⌊⌋⌈⌉{}⟨⟩|‖/\\',
       ...'()()[]⌊⌋⌈⌉{}⟨⟩/\\',
@@ -74,6 +77,11 @@ const FONTS: ReadonlyArray<readonly [RegExp, readonly string[]]> = [
     ],
   ],
 ]
+
+/** Whether the letters of a font hang from their baseline. */
+export function isHangingFont(fontName: string): boolean {
+  return EXTENSION.test(fontName)
+}
 
 /** Whether a font is one of those whose letters may be signs. */
 export function isTexSigns(fontName: string): boolean {

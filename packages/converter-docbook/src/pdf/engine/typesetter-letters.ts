@@ -1,4 +1,10 @@
+import { privateLetter } from './private-letters.ts'
 import { texLetter } from './tex-letters.ts'
+
+/** Letters of a font that are codes of one of TeX. */
+function codesOf(letters: string, tex: string): Record<string, string> {
+  return Object.fromEntries([...letters].map((letter) => [letter, texLetter(letter.charCodeAt(0), tex) ?? letter]))
+}
 
 /**
  * Signs of the fonts that Arbortext APP (3B2) makes of others, by which papers of many publishers are set. Their names are numbers,
@@ -25,6 +31,9 @@ const FONTS: readonly SignFont[] = [
     name: /^AdvPS?(7DA6|80675)/,
     own: { 1: '+', 2: '−', 3: '×', 4: '÷', 5: '=', 6: '±', 8: '°', ',': '<', '.': '>' },
   },
+  // Fourier of TeX: those signs that Utopia has, too, have their names, and others the codes of Computer Modern.
+  { name: /^Fourier-Math-Symbols/, own: codesOf('0123456789:;`abcdefghijklmnopqrstuvwxyz', 'cmsy') },
+  { name: /^Fourier-Math-Extension/, own: codesOf('!"#$%&\'HIJKLMNOPQRSTUVWXYZ`abcdefgpqrst', 'cmex') },
 ]
 /** What a letter without a name is called in them. */
 const NUMBERED = /^C(\d{1,3})$/
@@ -40,7 +49,7 @@ export function typesetterSigns(fontName: string): ((text: string) => string) | 
   const font = signFont(fontName)
   if (font === undefined) return undefined
   const { tex = '', own } = font
-  return (text) => own[text] ?? texLetter(text.codePointAt(0) ?? 0, tex) ?? text
+  return (text) => own[text] ?? texLetter(text.codePointAt(0) ?? 0, tex) ?? privateLetter(text, fontName)
 }
 
 function signFont(fontName: string): SignFont | undefined {

@@ -32,6 +32,7 @@ const FUNCTION =
 const OVER = /(^|[^\p{L}])(arg ?)?(max|min|sup|inf|lim)(?!\p{L})/iu
 /** Signs that are as high as several lines, or have something above or below them. */
 const LARGE = /[∑∏∐∫∮⋃⋂√⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭⎪]/u
+const ROOT = '√'
 const ENDS = ['⎛⎝', '⎞⎠', '⎡⎣', '⎤⎦', '⎧⎩', '⎫⎭'].map(([upper = '', lower = '']) => [upper, lower] as const)
 /** Pages of more pieces are tables; so many groups of pieces are looked at on a page. */
 const MOST_SEGMENTS = 5_000
@@ -127,7 +128,9 @@ function toFormula(page: PdfPage, { labels, bars, segments }: Group): FoundFormu
   const fractions = bars.filter((bar) => isFraction(bar, labels))
   const isHigh = fractions.length > 0 || labels.some((label) => hasLimit(label, labels) || LARGE.test(lineText(label)))
   const core = around([...labels.map(({ box }) => box), ...fractions])
-  if (!isHigh || heightOf(core) < LEAST_HEIGHT || heightOf(core) > MOST_HEIGHT * page.height) return undefined
+  // The bar of a root says what it is taken of, however low it is.
+  const least = labels.some((label) => lineText(label).includes(ROOT)) ? 0 : LEAST_HEIGHT
+  if (!isHigh || heightOf(core) < least || heightOf(core) > MOST_HEIGHT * page.height) return undefined
   if (isInTable(page.rules, core, fractions)) return undefined
   const own = new Set(labels)
   const others = segments.filter((segment) => !own.has(segment))
