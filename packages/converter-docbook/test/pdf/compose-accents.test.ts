@@ -22,6 +22,13 @@ describe('composeAccents', () => {
     expect(textOf([glyph('a', 10), glyph('^', 15), glyph('b', 20)])).toEqual(['a', '^', 'b'])
   })
 
+  test('puts accents of formulas on letters that no language has them on', () => {
+    expect(textOf([glyph('¯', 10, 97), glyph('f', 10), glyph('ˆ', 15, 97), glyph('θ', 15)])).toEqual([
+      'f\u0304',
+      'θ\u0302',
+    ])
+  })
+
   test('leaves an accent alone that makes no letter', () => {
     expect(textOf([glyph('¸', 10), glyph('m', 10)])).toEqual(['¸', 'm'])
   })

@@ -74,6 +74,16 @@ describe('lines that run from right to left', () => {
     expect(textsOf(means)).toEqual([inside])
   })
 
+  test('keep pairs of brackets of which the engine turned one alone, beside words that run the other way', () => {
+    const text = 'השרשרת (H) בירוק, X-Ray (נקרא גם)'
+    const one = (text: string, at: number) =>
+      setLine(text).map((glyph, i) => (i === at ? { ...glyph, text: '(' } : glyph))
+    expect(textsOf(setLine(text))).toEqual([text])
+    const line = setLine('השרשרת (H) בירוק')
+    const closing = line.findIndex(({ text }) => text === '(')
+    expect(textsOf(one('השרשרת (H) בירוק', closing + 2))).toEqual(['השרשרת (H) בירוק'])
+  })
+
   test('have words whole whose letters are spaced out', () => {
     const spaced = (gap: number) =>
       [...'אופן ההכנה'].flatMap((text, i) => (text === ' ' ? [] : [glyph(text, 300 - i * (SIZE / 2 + gap))]))

@@ -557,10 +557,14 @@ describe('what belongs to the pages', () => {
   })
 })
 
-/** A page whose font maps the letter A as it is told, on a sheet with the given corners. */
-function onePage(corners: string, unicode: string): Buffer {
-  const map = `1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <${unicode}> endbfchar`
-  const draw = 'BT /F 12 Tf 50 200 Td (A) Tj ET'
+/** A page whose font maps letters as it is told, on a sheet with the given corners. */
+function onePage(corners: string, letters: Readonly<Record<string, string>>, text = 'A'): Buffer {
+  const lines = Object.entries(letters).map(
+    ([letter, unicode]) => `<${letter.charCodeAt(0).toString(16)}> <${unicode}>`,
+  )
+  const meanings = `${lines.length} beginbfchar ${lines.join(' ')} endbfchar`
+  const map = `1 begincodespacerange <00> <ff> endcodespacerange ${meanings}`
+  const draw = `BT /F 12 Tf 50 200 Td (${text}) Tj ET`
   return Buffer.from(
     [
       '%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj',
@@ -576,7 +580,7 @@ function onePage(corners: string, unicode: string): Buffer {
 
 describe('letters', () => {
   test('of a page whose corners are named from the top down are kept', async () => {
-    const { book } = await readBytes(onePage('0 300 300 0', '0041'))
+    const { book } = await readBytes(onePage('0 300 300 0', { A: '0041' }))
     expect(showBlocks(book.body)).toEqual(['p: A'])
   })
 
@@ -590,7 +594,13 @@ describe('letters', () => {
   })
 
   test('beyond the first 65,536 of Unicode are kept', async () => {
-    const { book } = await readBytes(onePage('0 0 300 300', 'D835DC00'))
+    const { book } = await readBytes(onePage('0 0 300 300', { A: 'D835DC00' }))
     expect(showBlocks(book.body)).toEqual(['p: \u{1D400}'])
+  })
+
+  test('beyond them are kept in lines that run from right to left, where their halves are turned round', async () => {
+    const letters = { a: '05D0', b: '05D1', c: '05D2', K: 'D835DC3E', F: 'D835DC39', X: 'D835DC4B', ' ': '0020' }
+    const { book } = await readBytes(onePage('0 0 300 300', { ...letters, 7: '0037' }, 'cba 7KFX cba'))
+    expect(showBlocks(book.body)).toEqual(['p: אבג 7𝐾𝐹𝑋 אבג'])
   })
 })

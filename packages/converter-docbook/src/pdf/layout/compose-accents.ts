@@ -24,6 +24,9 @@ const DOTLESS: ReadonlyMap<string, string> = new Map([
   ['ı', 'i'],
   ['ȷ', 'j'],
 ])
+/** Accents that formulas put over any letter: grave to diaeresis, and the arrow. */
+const OVER_ANY = /^[\u0300-\u0304\u0307\u0308\u030C\u20D7]$/
+const OF_FORMULAS = /^[\p{Script=Latin}\p{Script=Greek}]$/u
 /** Above or below its letter an accent may stand by this many font sizes. */
 const SHIFT = 0.5
 
@@ -86,8 +89,9 @@ function middleOf({ x, advance }: Glyph): number {
   return x + advance / 2
 }
 
-/** A letter with its accent; undefined where there is no such letter. */
+/** A letter with its accent; undefined where there is no such letter and formulas have none. */
 function compose(letter: Glyph, accent: string): Glyph | undefined {
   const text = `${DOTLESS.get(letter.text) ?? letter.text}${accent}`.normalize('NFC')
-  return [...text].length === 1 ? { ...letter, text } : undefined
+  const isWhole = [...text].length === 1 || (OVER_ANY.test(accent) && OF_FORMULAS.test(letter.text))
+  return isWhole ? { ...letter, text } : undefined
 }

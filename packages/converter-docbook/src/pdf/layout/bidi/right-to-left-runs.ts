@@ -22,6 +22,7 @@ const NEAR = 4
 const BACKWARD = 1 / 3
 const OPENING = /^[([{«<]$/
 const CLOSING = /^[)\]}»>]$/
+const ROUND = /^[()]$/
 
 /** From right to left, or from left to right. */
 export type Direction = 'rtl' | 'ltr'
@@ -46,8 +47,9 @@ export function rightToLeftRuns(glyphs: readonly Glyph[], direction: Direction):
   const pieces = lines.flatMap((line) => toPieces(toClusters(line))).filter((piece) => isOwn(lettersOf(piece)))
   const taken = new Set(pieces.flatMap(lettersOf))
   const runs = pieces.map((piece) => inLogicalOrder(piece, direction))
+  const isMirrored = areMirrored(runs)
   return {
-    runs: areMirrored(runs) ? runs.map((run) => run.map(mirrored)) : runs.map((run) => run.map(({ glyph }) => glyph)),
+    runs: runs.map((run) => inPairs(isMirrored ? run.map(mirrored) : run.map(({ glyph }) => glyph))),
     others: glyphs.filter((glyph) => !taken.has(glyph)),
   }
 }
@@ -188,6 +190,24 @@ function unmatched(texts: readonly string[], { opening, closing }: { opening: Re
     else if (closing.test(text)) alone++
   }
   return open + alone
+}
+
+/**
+ * Brackets of a line that cannot be pairs, because two of them open or close in a row: engines turn those beside words that run the other
+ * way, and not their partners. Those become what their partners need.
+ */
+function inPairs(run: Run): Run {
+  const places = run.flatMap(({ text }, i) => (ROUND.test(text) ? i : []))
+  const wanted = new Map(places.map((place, n) => [place, n % 2 === 0 ? '(' : ')']))
+  const wrong = places.filter((place) => run[place]?.text !== wanted.get(place))
+  if (places.length % 2 === 1 || wrong.length === 0 || wrong.length * 2 > places.length) return run
+  const isBesideOther = (place: number) =>
+    [-1, 1].some((step) => {
+      const near = run[place + step]?.text === ' ' ? run[place + 2 * step] : run[place + step]
+      return near !== undefined && /^[\p{L}\p{N}]/u.test(near.text) && !isRightToLeft(near.text)
+    })
+  if (!wrong.every(isBesideOther)) return run
+  return run.map((glyph, i) => (wrong.includes(i) ? { ...glyph, text: wanted.get(i) ?? glyph.text } : glyph))
 }
 
 function mirrored({ glyph, isBackward }: Directed): Glyph {
