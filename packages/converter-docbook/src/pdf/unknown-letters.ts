@@ -2,6 +2,9 @@ import type { ConvertWarning } from '@rittdoc-batch/core'
 import { UNKNOWN_LETTER } from './engine/letter-text.ts'
 import type { PdfPage } from './engine/pdf-document.ts'
 
+/** Private letters say as little, where most of a page is of them: those of pictures stand alone. */
+const PRIVATE = /^[\uE000-\uF8FF]$/
+
 /** A page of whose letters a larger share is unknown cannot be read. */
 const MOST_UNKNOWN = 0.5
 
@@ -13,10 +16,13 @@ export class UnknownLetters {
   /** Looks through a page. @returns whether so many of its letters are known that it can be read */
   check({ index, glyphs }: PdfPage): boolean {
     const unknown = glyphs.filter(({ text }) => text === UNKNOWN_LETTER).length
-    if (unknown === 0) return true
-    this.#letters += unknown
+    const unread = unknown + glyphs.filter(({ text }) => PRIVATE.test(text)).length
+    if (unread === 0) return true
+    const isReadable = unread <= MOST_UNKNOWN * glyphs.filter(({ text }) => text !== ' ').length
+    if (isReadable && unknown === 0) return true
+    this.#letters += isReadable ? unknown : unread
     this.#pages.push(index + 1)
-    return unknown <= MOST_UNKNOWN * glyphs.filter(({ text }) => text !== ' ').length
+    return isReadable
   }
 
   warning(): ConvertWarning | undefined {

@@ -45,6 +45,7 @@ describe('seenLetter', () => {
     ['AdvP80675', '12345679', '+−×÷=±79'],
     ['Fourier-Math-Symbols', 'p;=<+|N', '√∅=<+|N'],
     ['Fourier-Math-Extension', 'XPYRp([\uf8ee', '∑∑∏∫√([⎡'],
+    ['CommonBullets', '\uFFFDa', '•a'],
     ['SymbolMT', '\uf0b3\uf0b1\uf06d\uf0b7', '≥±μ•'],
     ['Symbol,Bold', '³£¹', '≥≤≠'],
     ['Wingdings-Regular', 'ln(\uf0fc', '●■🕿✓'],

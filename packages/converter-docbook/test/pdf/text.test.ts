@@ -30,6 +30,17 @@ describe('lines and paragraphs', () => {
     expect(ends).toEqual(['the end.', 'word follows.', 'the end.', 'word follows.'])
   })
 
+  test('so is it in a book that has half as many close lines, if most of the others go on with a word', async () => {
+    const read = (line: (text: string) => string) =>
+      makePdf((doc) => {
+        writeLines(doc, fillLines(24).map(line), { y: 100, step: 25 })
+        doc.addPage()
+        writeLines(doc, fillLines(13), { y: 100, step: 13 })
+      }).then(blocksOf)
+    expect(await read((text) => text.toLowerCase())).toHaveLength(1)
+    expect((await read((text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`)).length).toBeGreaterThan(20)
+  })
+
   test('a chapter that is set close in such a book keeps its paragraphs apart', async () => {
     const pdf = await makePdf((doc) => {
       writeLines(doc, ['Of Stones'], { y: 60, size: 16 })

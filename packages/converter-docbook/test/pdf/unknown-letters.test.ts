@@ -80,6 +80,29 @@ test('a page with hardly any other letters is a picture, and the words that are 
   expect(warnings.map(({ code, place }) => `${code} ${place}`)).toEqual(['unknown_letters page 2'])
 })
 
+test('so is a page of private letters, of which nobody knows the meaning; one among others stays', async () => {
+  const codes = ['E001', 'E002', 'E003', 'E004']
+  const bytes = await makePdf((pdf) => {
+    writeLines(pdf, ['Stones of the hill.'])
+    addNumberedFont(pdf, codes)
+    write(pdf, 'E001', 300)
+    pdf.addPage()
+    addNumberedFont(pdf, codes)
+    for (let i = 0; i < 9; i++) write(pdf, codes.join('').repeat(6), 100 + 14 * i)
+  })
+  const { book, warnings } = await readBytes(bytes)
+  expect(showBlocks(book.body)).toEqual(['p: Stones of the hill.', 'p: \uE001', expect.stringMatching(/^figure/)])
+  expect(warnings.map(({ code, place }) => `${code} ${place}`)).toEqual(['unknown_letters page 2'])
+})
+
+test('radicals that programs tell of in place of Chinese letters are those letters', async () => {
+  const bytes = await makePdf((pdf) => {
+    addNumberedFont(pdf, ['2F24', '5B66'])
+    write(pdf, '2F245B66', 300)
+  })
+  expect(showBlocks((await readBytes(bytes)).book.body)).toEqual(['p: 大学'])
+})
+
 const ALL_CODES = '1 beginbfrange <0000> <FFFF> <0000> endbfrange'
 const READ = ['p: Stones of the hill and of the', 'p: камни']
 const UNREAD = ['p: Stones of the hill and of the', 'p: \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD']

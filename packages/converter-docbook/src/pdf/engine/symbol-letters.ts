@@ -1,4 +1,5 @@
 import { codePoint } from 'dingbat-to-unicode'
+import { UNKNOWN_LETTER } from './letter-text.ts'
 import type { Font } from './pdf-document.ts'
 import { privateLetter } from './private-letters.ts'
 import { typesetterSigns } from './typesetter-letters.ts'
@@ -18,6 +19,8 @@ const MARKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...{ '§': '▪', '¨': '□', Ø: '➢', ü: '✓', à: '→', è: '➔' },
   },
 }
+/** Fonts of bullets alone. */
+const BULLETS = /bullets?$/i
 /** Fonts of signs may have their codes in this range of the private ones. */
 const PRIVATE = 0xf000
 const LAST_PRIVATE = 0xf0ff
@@ -38,6 +41,7 @@ export function seenLetter(text: string, font: Font): string {
 }
 
 function signsOf(fontName: string): Signs {
+  if (BULLETS.test(fontName)) return (text) => (text === UNKNOWN_LETTER ? '•' : text)
   const family = FAMILIES.find(([name]) => name.test(fontName))?.[1]
   if (family === undefined) return typesetterSigns(fontName) ?? ((text) => privateLetter(text, fontName))
   const signs = new Map<string, string>()
