@@ -95,6 +95,32 @@ test('so is a page of private letters, of which nobody knows the meaning; one am
   expect(warnings.map(({ code, place }) => `${code} ${place}`)).toEqual(['unknown_letters page 2'])
 })
 
+describe('letters that are told by their numbers in a font of the standard order', () => {
+  /** Codes 29 below ASCII, and those of Mac OS Roman behind it. */
+  const numbers = (text: string) =>
+    [...text].map((letter) => (letter === '’' ? 183 : letter.charCodeAt(0) - 29).toString(16).padStart(4, '0')).join('')
+  const TEXT = 'This is what the students’ stones of the hill and the river are.'
+
+  async function read(text: string, meant?: string) {
+    const bytes = await makePdf((pdf) => {
+      writeLines(pdf, ['Stones of the hill and of the'])
+      addFont(pdf, meant)
+      write(pdf, numbers(text), 300)
+    })
+    return showBlocks((await readBytes(bytes)).book.body)[1]
+  }
+
+  test('are what stands at their places, whether nothing is said of them or their numbers are', async () => {
+    expect(await read(TEXT)).toBe(`p: ${TEXT}`)
+    expect(await read(TEXT, '1 beginbfrange <0003> <00E1> <0003> endbfrange')).toBe(`p: ${TEXT}`)
+  })
+
+  test('stay unknown where they are few, or no words', async () => {
+    expect(await read('This is it.')).not.toContain('This')
+    expect(await read('XQZ VKJ WPG BXK 1207 '.repeat(4))).not.toContain('XQZ')
+  })
+})
+
 test('radicals that programs tell of in place of Chinese letters are those letters', async () => {
   const bytes = await makePdf((pdf) => {
     addNumberedFont(pdf, ['2F24', '5B66'])

@@ -65,6 +65,7 @@ class PdfiumDocument implements PdfDocument {
       names: new LetterNames(path),
       ranges: new CodeRanges(path),
       programs: new PdfiumPrograms(pdfium),
+      standardNumbers: { any: false },
     }
     this.#places = new PdfiumPlaces(pdfium, document, (page) => this.#frameOf(page))
     this.pageCount = pdfium.call._FPDF_GetPageCount(document)

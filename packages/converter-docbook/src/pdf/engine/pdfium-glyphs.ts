@@ -12,6 +12,7 @@ import { LAST_NUMBER, type LetterFont, type Meanings, PdfiumLetters } from './pd
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 import type { PdfiumMarks } from './pdfium-marks.ts'
 import { actualTextEnds } from './pdfium-spans.ts'
+import { isControl, StandardNumbers, UNSAID } from './standard-numbers.ts'
 import { seenLetter } from './symbol-letters.ts'
 
 /**
@@ -60,6 +61,7 @@ class GlyphReader {
   readonly #fonts: PdfiumFonts
   readonly #letters: PdfiumLetters
   readonly #doubtful = new DoubtfulLetters()
+  readonly #numbers: StandardNumbers
   readonly #widths = new LetterWidths()
   readonly #drawnSizes = new DrawnSizes()
   #object: Pointer = -1
@@ -82,6 +84,7 @@ class GlyphReader {
     this.#marks = source.marks
     this.#ends = ends
     this.#fonts = new PdfiumFonts(pdfium)
+    this.#numbers = new StandardNumbers(source.meanings.standardNumbers)
     this.#letters = new PdfiumLetters(pdfium, text, this.#fonts, source.meanings)
   }
 
@@ -92,7 +95,7 @@ class GlyphReader {
       const glyph = this.#glyph(i)
       if (glyph !== undefined) glyphs.push(glyph)
     }
-    return this.#doubtful.resolve(this.#withoutCovered(this.#inDrawnSizes(glyphs)))
+    return this.#doubtful.resolve(this.#withoutCovered(this.#inDrawnSizes(this.#numbers.resolve(glyphs))))
   }
 
   #inDrawnSizes(glyphs: readonly Glyph[]): readonly Glyph[] {
@@ -124,16 +127,19 @@ class GlyphReader {
     const style = this.#styleOf(i)
     const meant = isNumber ? this.#letters.ofNumber(i, code, this.#letterFont) : undefined
     const isDoubtful = isNumber && meant === undefined
-    const text = isNumber ? (meant ?? textOf(code)) : this.#letters.ofCode(i, code, this.#letterFont)
-    if (text === undefined || (text === ' ' && call._FPDFText_IsGenerated(this.#text, i) === 1)) return undefined
+    const isGenerated = () => call._FPDFText_IsGenerated(this.#text, i) === 1
+    const said = isNumber ? (meant ?? textOf(code)) : this.#letters.ofCode(i, code, this.#letterFont)
+    const text = said ?? (isControl(code) && !isGenerated() ? UNSAID : undefined)
+    if (text === undefined || (text === ' ' && isGenerated())) return undefined
     if (!call._FPDFText_GetCharOrigin(this.#text, i, scratch, scratch + 8)) return undefined
     const [x, y] = [this.#pdfium.double(scratch), this.#pdfium.double(scratch + 8)]
     if (!this.#frame.isSeen(x, y)) return undefined
     const advance = this.#advance(i, x, y)
     if (style.size < LEAST_SIZE && advance < LEAST_SIZE) return undefined
     const at = this.#frame.point(x, y)
-    const seen = seenLetter(text, style.font)
+    const seen = text === UNSAID ? text : seenLetter(text, style.font)
     const glyph: Glyph = { text: seen, x: at[0], y: at[1], advance, ...style }
+    if (isControl(code)) this.#numbers.see(glyph, code)
     if (isDoubtful) this.#doubtful.add(glyph)
     if (style.size < UNREADABLE_SIZE) this.#drawnSizes.see(glyph, this.#font, this.#inkHeight(i))
     else if (!isDoubtful && seen.codePointAt(0) === code && seen !== ' ') this.#seeWidth(glyph, i, x)

@@ -26,6 +26,8 @@ export interface Meanings {
   readonly names: LetterNames
   readonly ranges: CodeRanges
   readonly programs: PdfiumPrograms
+  /** Whether letters of a font were told by their numbers in the standard order. */
+  readonly standardNumbers: { any: boolean }
 }
 
 /** The font of a letter. */
