@@ -22,11 +22,11 @@ describe('composeAccents', () => {
     expect(textOf([glyph('a', 10), glyph('^', 15), glyph('b', 20)])).toEqual(['a', '^', 'b'])
   })
 
-  test('puts accents of formulas on letters that no language has them on', () => {
-    expect(textOf([glyph('¯', 10, 97), glyph('f', 10), glyph('ˆ', 15, 97), glyph('θ', 15)])).toEqual([
-      'f\u0304',
-      'θ\u0302',
-    ])
+  test('puts accents of another font, as formulas have them, on letters that no language has them on', () => {
+    const accent = (text: string, x: number) => ({ ...glyph(text, x, 97), font: { ...font, name: 'CMSS10' } })
+    const drawn = [accent('¯', 10), glyph('f', 10), accent('ˆ', 15), glyph('θ', 15)]
+    expect(textOf(drawn)).toEqual(['f\u0304', 'θ\u0302'])
+    expect(textOf(drawn.map((one) => ({ ...one, font })))).toEqual(['¯', 'f', 'ˆ', 'θ'])
   })
 
   test('leaves an accent alone that makes no letter', () => {

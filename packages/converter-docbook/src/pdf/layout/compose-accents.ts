@@ -41,7 +41,7 @@ export function composeAccents(glyphs: readonly Glyph[]): readonly Glyph[] {
   const composed = new Map<Glyph, Glyph | undefined>()
   for (const accent of accents) {
     const letter = lettersNear(accent).find((one) => isOver(accent, one))
-    const whole = letter && compose(composed.get(letter) ?? letter, accentOf(accent.text) ?? '')
+    const whole = letter && compose(composed.get(letter) ?? letter, accent)
     if (letter === undefined || whole === undefined) continue
     composed.set(letter, whole)
     composed.set(accent, undefined)
@@ -89,9 +89,13 @@ function middleOf({ x, advance }: Glyph): number {
   return x + advance / 2
 }
 
-/** A letter with its accent; undefined where there is no such letter and formulas have none. */
-function compose(letter: Glyph, accent: string): Glyph | undefined {
-  const text = `${DOTLESS.get(letter.text) ?? letter.text}${accent}`.normalize('NFC')
-  const isWhole = [...text].length === 1 || (OVER_ANY.test(accent) && OF_FORMULAS.test(letter.text))
-  return isWhole ? { ...letter, text } : undefined
+/**
+ * A letter with its accent; undefined where there is no such letter, and no formula has it: there accents are of another font. Fonts of their
+ * own codes have signs in the places of accents.
+ */
+function compose(letter: Glyph, { text: accent, font }: Glyph): Glyph | undefined {
+  const combining = accentOf(accent) ?? ''
+  const text = `${DOTLESS.get(letter.text) ?? letter.text}${combining}`.normalize('NFC')
+  const isOfFormula = font !== letter.font && OVER_ANY.test(combining) && OF_FORMULAS.test(letter.text)
+  return [...text].length === 1 || isOfFormula ? { ...letter, text } : undefined
 }
