@@ -84,7 +84,7 @@ const TOLD: Readonly<Record<Refusal, RegExp>> = {
   encrypted: /encrypted|password/,
   unsupported: /neither an ePub nor a PDF|Pack the book again/,
   limit: /where it came from|are not converted/,
-  content_lost: /neither text nor pictures/,
+  content_lost: /neither text nor pictures|documents of the book are not in the zip/,
 }
 
 function judgeBook({ expected }: BadBook, result: FileResult | undefined, text: string | undefined): string[] {
