@@ -41,6 +41,11 @@ describe('framesTogether', () => {
     expect(order).toEqual([...LEFT, ...MIDDLE, ...RIGHT, ...BELOW].map(({ name }) => name))
   })
 
+  test('also where what is read in between stands below it', () => {
+    const cut = [LEFT.slice(0, 8), [item('below', 20, 420)], LEFT.slice(8)]
+    expect(read(cut, FRAMES.slice(0, 1)).flat()).toEqual([...LEFT.map(({ name }) => name), 'below'])
+  })
+
   test('leaves what stands above and below a frame where it is, and cuts the piece there', () => {
     const [above, below] = [item('above', 20, 60), item('below', 20, 420)]
     const beside = column('s', 380, [200, 3])
