@@ -3,26 +3,16 @@ import type { Glyph } from '../../src/pdf/engine/pdf-document.ts'
 import { hangingOnLine } from '../../src/pdf/layout/hanging-signs.ts'
 import { lineText } from '../../src/pdf/layout/text-line.ts'
 import { pageSegments } from '../../src/pdf/page-segments.ts'
+import { setLetters } from '../support/set-letters.ts'
 
-const SIZE = 10
 const LINE = 100
 
-/** Letters half as wide as their size, beside each other from `x` on. */
-function letters(text: string, x: number, { y = LINE, size = SIZE, name = 'CMR10' } = {}): Glyph[] {
-  const font = { name, isBold: false, isItalic: false, isFixed: false }
-  const glyphs = [...text].map((one, i) => ({
-    text: one,
-    x: x + (i * size) / 2,
-    y,
-    advance: size / 2,
-    size,
-    font,
-    angle: 0,
-  }))
-  return glyphs.filter((glyph) => glyph.text !== ' ')
-}
+const fontOf = (name: string) => ({ name, isBold: false, isItalic: false, isFixed: false })
+const ROMAN = fontOf('CMR10')
 
-const sign = (text: string, x: number, y: number, name = 'CMEX10') => letters(text, x, { y, name })
+const letters = (text: string, x: number, place: { y?: number; size?: number } = {}) =>
+  setLetters(text, { x, font: ROMAN, ...place })
+const sign = (text: string, x: number, y: number, name = 'CMEX10') => setLetters(text, { x, y, font: fontOf(name) })
 const linesOf = (glyphs: readonly Glyph[]) => pageSegments(glyphs, new Map(), []).segments.map(lineText)
 const limits = (x: number) => [...letters('n', x, { y: 88, size: 7 }), ...letters('i', x, { y: 109, size: 7 })]
 

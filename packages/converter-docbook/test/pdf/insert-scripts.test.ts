@@ -1,22 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Glyph } from '../../src/pdf/engine/pdf-document.ts'
 import { insertScripts } from '../../src/pdf/layout/insert-scripts.ts'
-
-const font = { name: 'F', isBold: false, isItalic: false, isFixed: false }
-
-/** Letters of half their size in width, one beside the other; a blank is a gap. */
-function run(text: string, { x = 0, y = 100, size = 10 } = {}): Glyph[] {
-  const glyphs = [...text].map((letter, n) => ({
-    text: letter,
-    x: x + (n * size) / 2,
-    y,
-    advance: size / 2,
-    size,
-    font,
-    angle: 0,
-  }))
-  return glyphs.filter((glyph) => glyph.text !== ' ')
-}
+import { setLetters as run } from '../support/set-letters.ts'
 
 const textsOf = (runs: readonly Glyph[][]) => insertScripts(runs).map((one) => one.map(({ text }) => text).join(''))
 

@@ -115,6 +115,17 @@ describe('letters that are told by their numbers in a font of the standard order
     expect(await read(TEXT, '1 beginbfrange <0003> <00E1> <0003> endbfrange')).toBe(`p: ${TEXT}`)
   })
 
+  test('so are a few where others of the document were', async () => {
+    const bytes = await makePdf((pdf) => {
+      addFont(pdf, undefined)
+      write(pdf, numbers(TEXT), 300)
+      pdf.addPage()
+      addFont(pdf, undefined)
+      write(pdf, numbers('Of stone it is'), 300)
+    })
+    expect(showBlocks((await readBytes(bytes)).book.body).join(' ')).toContain('Of stone it is')
+  })
+
   test('stay unknown where they are few, or no words', async () => {
     expect(await read('This is it.')).not.toContain('This')
     expect(await read('XQZ VKJ WPG BXK 1207 '.repeat(4))).not.toContain('XQZ')

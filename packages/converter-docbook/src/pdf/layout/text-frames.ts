@@ -1,3 +1,4 @@
+import { areaOf } from '../drawings/boxes.ts'
 import type { Box, PageShape } from '../engine/pdf-document.ts'
 import type { Placed } from './find-gutter.ts'
 import { around, type Segment } from './text-line.ts'
@@ -69,16 +70,11 @@ export function framesTogether<T extends Placed>(
   for (const frame of frames.toSorted((a, b) => areaOf(b) - areaOf(a))) {
     const own = new Set(all.filter(({ box }) => isInside(box, frame)))
     const isCut = all.some((item) => item.segment !== undefined && !own.has(item) && reachesInto(item.box, frame))
-    if (isCut || own.size === all.length) continue
-    const before = done
-    done = isWhole(done, own) ? done : pulledTogether(done, own, divide)
-    if (done !== before) all = all.filter((item) => !own.has(item))
+    if (isCut || own.size === all.length || isWhole(done, own)) continue
+    done = pulledTogether(done, own, divide)
+    all = all.filter((item) => !own.has(item))
   }
   return done
-}
-
-function areaOf({ left, right, top, bottom }: Box): number {
-  return (right - left) * (bottom - top)
 }
 
 function reachesInto(box: Box, frame: Box): boolean {

@@ -14,14 +14,14 @@ const LEAST_CELLS = 2
  */
 export function hasHeadRule(lines: readonly TextLine[], columns: readonly Column[], rules: readonly Box[]): boolean {
   const [head, first] = lines
-  const [left, right] = [columns[0]?.left ?? 0, columns.at(-1)?.right ?? 0]
-  if (head === undefined || first === undefined) return false
+  const last = lines.at(-1)
+  if (head === undefined || first === undefined || last === undefined) return false
   const cells = cellsOf(head, columns).filter((cell) => cell !== undefined)
   if (cells.length < Math.max(LEAST_CELLS, columns.length - 1)) return false
-  const reach = BESIDE * head.size
-  const isLong = (rule: Box) =>
-    Math.abs(rule.left - left) < reach && Math.abs(rule.right - right) < reach && isLevel(rule)
-  const between = rules.filter((rule) => isLong(rule) && rule.top > head.baseline - 1)
-  const [nearest, ...others] = between.filter((rule) => rule.bottom < (lines.at(-1)?.baseline ?? 0))
-  return nearest !== undefined && nearest.top < first.baseline && others.every((rule) => rule.top < first.baseline)
+  const [left, right, reach] = [columns[0]?.left ?? 0, columns.at(-1)?.right ?? 0, BESIDE * head.size]
+  const inside = rules.filter((rule) => {
+    const isLong = Math.abs(rule.left - left) < reach && Math.abs(rule.right - right) < reach
+    return isLong && isLevel(rule) && rule.top > head.baseline - 1 && rule.bottom < last.baseline
+  })
+  return inside.length > 0 && inside.every((rule) => rule.top < first.baseline)
 }
