@@ -1,10 +1,9 @@
 import { inlineWords } from '../structure/inline-words.ts'
+import { isFileName } from '../structure/picture-words.ts'
 import { titleWords } from '../structure/title-words.ts'
 import type { Block, Book, Component, Image, Inline, Part, Section } from '../tree/book.ts'
 import { mapBlocks } from '../tree/map-blocks.ts'
 
-/** Names of files, also with their folder. */
-const FILE = /^\S+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|avif)$/i
 /** What stands where nobody wrote an alternative. */
 const PLACEHOLDER =
   /^[^\p{L}\p{N}]*(?:image|img|picture|photo|graphic|illustration|figure|bild|abbildung|imagen|immagine|imagem)[^\p{L}\p{N}]*$/iu
@@ -25,7 +24,7 @@ export function usefulAlternatives(book: Book): Book {
 
 function isNoAlternative(alt: string, filename: string): boolean {
   const stem = filename.replace(/\.\w+$/, '')
-  return FILE.test(alt.trim()) || PLACEHOLDER.test(alt) || (alt.trim() === stem && /[\d_]/.test(stem))
+  return isFileName(alt) || PLACEHOLDER.test(alt) || (alt.trim() === stem && /[\d_]/.test(stem))
 }
 
 type IsEmpty = (image: Image) => boolean

@@ -176,6 +176,19 @@ describe('blocks of the structure tree', () => {
     expect(figure).toMatch(/^figure "A stone"\(!\w+"A grey stone"\)$/)
   })
 
+  test('say nothing where their alternative text is the name of a file', async () => {
+    const pdf = await makeTaggedPdf(function* (doc) {
+      yield node('P', [line(doc, 'Here is a stone that lies in the wood.', 60)])
+      const stone = () => doc.rect(72, 90, 200, 100).fill('black')
+      yield node('Figure', [stone, node('Caption', [line(doc, 'A stone', 210)])], { alt: 'preencoded.png' })
+      yield node('Figure', [() => doc.rect(72, 300, 9, 9).fill('black')], { alt: 'images/dot.svg' })
+      yield node('BlockQuote', [line(doc, 'Nobody has ever moved the stone.', 360)])
+    })
+    const [, figure, quotation] = await blocksOf(pdf)
+    expect(figure).toMatch(/^figure "A stone"\(!\w+\)$/)
+    expect(quotation).toMatch(/^quote/)
+  })
+
   test('become pictures where figures are drawn, with the letters in them and without their captions', async () => {
     const pdf = await makeTaggedPdf(function* (doc) {
       yield node('P', [line(doc, 'Here is a stone that lies in the wood.', 60)])

@@ -5,6 +5,8 @@ import type { Pdfium, Pointer } from './pdfium-library.ts'
 const GRAY = 1
 const BGR = 2
 const BGRA = 4
+/** Of compression: as small as with the default of 6 (a thousand drawings and pictures of four books), in some 85 % of the time. */
+const LEVEL = 4
 
 /** A bitmap of the library as a PNG file; the bitmap is freed. */
 export function encodeBitmap(pdfium: Pdfium, bitmap: Pointer): EncodedImage | undefined {
@@ -41,7 +43,7 @@ interface Rows {
 }
 
 function png({ width, height }: Size, data: Uint8Array, channels: 1 | 3 | 4): EncodedImage {
-  return { mediaType: 'image/png', bytes: encode({ width, height, data, channels }) }
+  return { mediaType: 'image/png', bytes: encode({ width, height, data, channels }, { zlib: { level: LEVEL } }) }
 }
 
 /** Rows without the filling at their ends. */

@@ -1,4 +1,4 @@
-import { pictureWords } from '../../structure/picture-words.ts'
+import { isFileName, pictureWords } from '../../structure/picture-words.ts'
 import type { StructureNode } from '../engine/pdf-document.ts'
 import { headingLevel, holdsText, isSection, type Kind, kindOf } from './roles.ts'
 import type { Tag, TagNode } from './tag.ts'
@@ -75,5 +75,7 @@ function kindIn(node: StructureNode, { tag, isText }: Around): Kind {
 function toTag(node: StructureNode, role: TagNode['role'], sections: number): TagNode {
   const { key, index, childCount, alternative, rowSpan, columnSpan } = node
   const level = role === 'heading' ? headingLevel(node, sections) : undefined
-  return { key, role, index, childCount, level, alternative: pictureWords(alternative), rowSpan, columnSpan }
+  const words = pictureWords(alternative)
+  const isSaid = words !== undefined && !isFileName(words)
+  return { key, role, index, childCount, level, alternative: isSaid ? words : undefined, rowSpan, columnSpan }
 }
