@@ -1,13 +1,22 @@
+import { isUtf8 } from 'node:buffer'
 import type { Entry } from 'yauzl'
 import { getFileNameLowLevel } from 'yauzl'
 
-/** Name of a zip entry, decoded as its flags say, with one `/` between folders and without steps to the folder itself. */
+/** Name of a zip entry, with one `/` between folders and without steps to the folder itself. */
 export function entryName(entry: Entry): string {
-  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
-  return name
+  return decodedName(entry)
     .replaceAll('\\', '/')
     .replace(/\/(?:\.?\/)+/g, '/')
     .replace(/^\.\//, '')
+}
+
+/**
+ * Names of an ePub are UTF-8 (OCF 3.3, 4.2.3), also where zip programs, that of macOS among them, do not say so in the flags of the
+ * entry; what cannot be is read as the flags say.
+ */
+function decodedName({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+  if (isUtf8(fileNameRaw)) return fileNameRaw.toString()
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false)
 }
 
 /** Whether a name points out of the folder that it would be unpacked to. */
