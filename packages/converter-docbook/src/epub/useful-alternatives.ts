@@ -6,7 +6,7 @@ import { mapBlocks } from '../tree/map-blocks.ts'
 
 /** What stands where nobody wrote an alternative. */
 const PLACEHOLDER =
-  /^[^\p{L}\p{N}]*(?:image|img|picture|photo|graphic|illustration|figure|bild|abbildung|imagen|immagine|imagem)[^\p{L}\p{N}]*$/iu
+  /^[^\p{L}\p{N}]*(?:image|img|picture|pic|svg|png|jpe?g|gif|photo|graphic|illustration|figure|bild|abbildung|imagen|immagine|imagem)[^\p{L}\p{N}]*$/iu
 /** As many words of an alternative that stand in the text beside a picture are no chance. */
 const LEAST_WORDS = 3
 

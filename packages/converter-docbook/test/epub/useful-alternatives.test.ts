@@ -29,7 +29,7 @@ function altsOf(blocks: readonly Block[], filename = 'a_1.png', title = 'Chapter
 const alone = (alt: string, filename?: string) => altsOf([figure({ media: 'm', alt })], filename)[0]
 
 describe('alternative texts of pictures', () => {
-  test.each(['a_1.png', 'images/pendulum-screen.JPG', 'Image', '[Illustration]', 'a_1', ' picture. '])(
+  test.each(['a_1.png', 'images/pendulum-screen.JPG', 'Image', '[Illustration]', 'a_1', ' picture. ', 'PIC', 'svg'])(
     'that tell nobody anything are left out: %s',
     (alt) => {
       expect(alone(alt)).toBeUndefined()
