@@ -4,11 +4,10 @@ import type { Glyph } from '../../src/pdf/engine/pdf-document.ts'
 
 const font = { name: 'F', isBold: false, isItalic: false, isFixed: false }
 const glyph = (text: string, advance: number): Glyph => ({ text, x: 0, y: 0, advance, size: 10, font, angle: 0 })
-const upright = { font: 1, isSlanted: false }
 
 /** Nine letters whose boxes are 5 wide and not filled. */
 function seeOthers(widths: LetterWidths, width: number): void {
-  for (let n = 0; n < 9; n++) widths.see({ ...upright, glyph: glyph('n', 5), width, ink: 4.5 })
+  for (let n = 0; n < 9; n++) widths.see({ font: 1, glyph: glyph('n', 5), width, ink: 4.5 })
 }
 
 describe('LetterWidths', () => {
@@ -17,14 +16,8 @@ describe('LetterWidths', () => {
   test('takes the width of a letter whose ink fills its box from its font', () => {
     const widths = new LetterWidths()
     for (let n = 0; n < 9; n++) widths.agree(1)
-    widths.see({ ...upright, glyph: f, width: 3, ink: 5 })
+    widths.see({ font: 1, glyph: f, width: 3, ink: 5 })
     expect([...widths.narrower()]).toEqual([[f, { ...f, advance: 3, reach: 5 }]])
-  })
-
-  test('takes the width of a slanted letter from its font, and nothing from how it leans', () => {
-    const widths = new LetterWidths()
-    widths.see({ ...upright, glyph: f, width: 3, ink: 4, isSlanted: true })
-    expect(widths.narrower().get(f)).toEqual({ ...f, advance: 3 })
   })
 
   test.each([
@@ -33,14 +26,14 @@ describe('LetterWidths', () => {
   ])('does not believe a font that says that its letters are %s than they are', (_, width) => {
     const widths = new LetterWidths()
     seeOthers(widths, width)
-    widths.see({ ...upright, glyph: f, width: 3, ink: 5 })
-    widths.see({ ...upright, font: 2, glyph: f, width: 3, ink: 5 })
+    widths.see({ font: 1, glyph: f, width: 3, ink: 5 })
+    widths.see({ font: 2, glyph: f, width: 3, ink: 5 })
     expect([...widths.narrower().values()]).toEqual([{ ...f, advance: 3, reach: 5 }])
   })
 
   test('does not believe a width that would be much less than the ink', () => {
     const widths = new LetterWidths()
-    widths.see({ ...upright, glyph: f, width: 1.5, ink: 5 })
+    widths.see({ font: 1, glyph: f, width: 1.5, ink: 5 })
     expect(widths.narrower().size).toBe(0)
   })
 })

@@ -22,8 +22,6 @@ export interface BoxedLetter {
   readonly width: number
   /** How far its ink reaches. */
   readonly ink: number
-  /** Whether the page slants the letter: its box is then wider by what it leans. */
-  readonly isSlanted: boolean
 }
 
 interface FontLetters {
@@ -46,10 +44,10 @@ export class LetterWidths {
 
   /** Takes note of a letter that is not; it stands for itself, not with others for a ligature. */
   see(letter: BoxedLetter): void {
-    const { glyph, font, width, ink, isSlanted } = letter
+    const { glyph, font, width, ink } = letter
     const own = this.#of(font)
     own.letters++
-    const fills = isSlanted || ink > glyph.advance - SAME * glyph.size
+    const fills = ink > glyph.advance - SAME * glyph.size
     if (width > glyph.advance || !fills) own.wrong++
     else if (width > LEAST_OF_BOX * glyph.advance) own.overhanging.push(letter)
   }
@@ -71,8 +69,8 @@ export class LetterWidths {
   }
 }
 
-function toNarrower({ glyph, width, isSlanted }: BoxedLetter): Glyph {
-  return isSlanted ? { ...glyph, advance: width } : { ...glyph, advance: width, reach: glyph.advance }
+function toNarrower({ glyph, width }: BoxedLetter): Glyph {
+  return { ...glyph, advance: width, reach: glyph.advance }
 }
 
 /** Whether a letter is as wide as its font says. */

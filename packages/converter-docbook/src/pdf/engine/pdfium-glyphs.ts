@@ -21,9 +21,6 @@ import { seenLetter } from './symbol-letters.ts'
  */
 const LEAST_SIZE = 0.1
 
-/** Letters lean when their upper edge is to the right by this part of their height. */
-const SLANT = 0.05
-
 /** What all letters of one drawing instruction have in common. */
 interface Style {
   readonly font: Font
@@ -73,7 +70,8 @@ class GlyphReader {
   /** How far the letters of the font at hand go on, in font sizes, and what a font size is on the page. */
   #widthOf: (code: number) => number = () => 0
   #wide = 0
-  #isSlanted = false
+  /** How far upright letters lean to the right, for each point of their height. */
+  #lean = 0
   /** Where the letter before begins, on the page of the library. */
   #lastX = Number.NaN
 
@@ -152,7 +150,7 @@ class GlyphReader {
     if (box === undefined) return 0
     const { left, right, bottom, top } = box
     const angle = this.#angleOnPage()
-    if (angle === 0) return Math.max(right, this.#end) - x
+    if (angle === 0) return Math.max(right - Math.max((top - y) * this.#lean, (bottom - y) * this.#lean), this.#end) - x
     if (angle === 90) return y - bottom
     if (angle === 180) return x - left
     if (angle === 270) return top - y
@@ -174,7 +172,6 @@ class GlyphReader {
         font: this.#font,
         width,
         ink: inkOf(this.#pdfium, this.#text, i).right - x,
-        isSlanted: this.#isSlanted,
       })
   }
 
@@ -211,9 +208,10 @@ class GlyphReader {
       ? this.#pdfium.floats(scratch, 4)
       : []
     const fontSize = Math.abs(call._FPDFText_GetFontSize(this.#text, i))
-    const size = fontSize * Math.hypot(c, d)
+    const along = Math.hypot(a, b)
+    const size = fontSize * (along === 0 ? Math.hypot(c, d) : Math.abs(a * d - b * c) / along)
     this.#wide = fontSize * Math.abs(a)
-    this.#isSlanted = Math.abs(c) > SLANT * Math.abs(d)
+    this.#lean = b === 0 && d !== 0 ? c / d : 0
     const angle = Math.round((-Math.atan2(b, a) * 180) / Math.PI) + this.#frame.turns * 90
     const font = this.#fonts.get(this.#font)
     const style = { font, size: size || 1, angle: ((angle % 360) + 360) % 360 }
