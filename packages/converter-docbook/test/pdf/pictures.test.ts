@@ -89,6 +89,21 @@ describe('pictures', () => {
     expect(Buffer.from(data.buffer).equals(Buffer.from(decode(PNG).data.buffer))).toBe(true)
   })
 
+  test('black and white pictures have one bit a pixel', async () => {
+    const [wide, high] = [SIZE + 3, SIZE]
+    const isWhite = (at: number) => (at % 5) * (at % 7) > 6
+    const data = Uint8Array.from({ length: wide * high }, (_, at) => (isWhite(at) ? 255 : 0))
+    const scan = Buffer.from(encode({ width: wide, height: high, channels: 1, data }))
+    const pdf = await makePdf((doc) => doc.image(scan, 72, 150, { width: 200 }))
+    const { book } = await readBytes(pdf)
+    const kept = decode(await readFile(book.media[0]?.path ?? ''))
+    expect([kept.width, kept.height, kept.depth]).toEqual([wide, high, 1])
+    const rowBytes = Math.ceil(wide / 8)
+    const bitAt = (x: number, y: number) => ((kept.data[y * rowBytes + (x >> 3)] ?? 0) >> (7 - (x % 8))) & 1
+    const read = Uint8Array.from({ length: wide * high }, (_, at) => 255 * bitAt(at % wide, Math.floor(at / wide)))
+    expect(Buffer.from(read).equals(Buffer.from(data))).toBe(true)
+  })
+
   test('a picture smaller than a figure is left out, one on every page stands once', async () => {
     const small = Buffer.from(encode({ width: 20, height: 20, channels: 1, data: new Uint8Array(400) }))
     const pdf = await makePdf((doc) => {

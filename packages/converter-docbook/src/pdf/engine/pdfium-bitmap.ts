@@ -5,6 +5,7 @@ import type { Pdfium, Pointer } from './pdfium-library.ts'
 const GRAY = 1
 const BGR = 2
 const BGRA = 4
+const WHITE = 255
 /** Of compression: as small as with the default of 6 (a thousand drawings and pictures of four books), in some 85 % of the time. */
 const LEVEL = 4
 
@@ -17,14 +18,14 @@ export function encodeBitmap(pdfium: Pdfium, bitmap: Pointer): EncodedImage | un
     const height = call._FPDFBitmap_GetHeight(bitmap)
     const stride = call._FPDFBitmap_GetStride(bitmap)
     const format = call._FPDFBitmap_GetFormat(bitmap)
-    const source = pdfium.bytes(call._FPDFBitmap_GetBuffer(bitmap), stride * height)
+    const source = pdfium.view(call._FPDFBitmap_GetBuffer(bitmap), stride * height)
     const size = { width, height }
-    if (format === GRAY) return png(size, packRows(source, size, stride), 1)
+    if (format === GRAY) return grayPng(source, size, stride)
     const bytes = format === BGR ? 3 : 4
     const channels = format === BGRA && isTranslucent(source) ? 4 : 3
     const colours = toColours({ source, stride, bytes }, size, channels)
     const gray = channels === 3 ? toGray(colours) : undefined
-    return gray === undefined ? png(size, colours, channels) : png(size, gray, 1)
+    return gray === undefined ? png(size, colours, channels) : grayPng(gray, size, width)
   } finally {
     call._FPDFBitmap_Destroy(bitmap)
   }
@@ -42,8 +43,32 @@ interface Rows {
   readonly bytes: number
 }
 
-function png({ width, height }: Size, data: Uint8Array, channels: 1 | 3 | 4): EncodedImage {
-  return { mediaType: 'image/png', bytes: encode({ width, height, data, channels }, { zlib: { level: LEVEL } }) }
+function png(size: Size, data: Uint8Array, channels: 1 | 3 | 4, depth: 1 | 8 = 8): EncodedImage {
+  return { mediaType: 'image/png', bytes: encode({ ...size, data, channels, depth }, { zlib: { level: LEVEL } }) }
+}
+
+function grayPng(source: Uint8Array, size: Size, stride: number): EncodedImage {
+  const bits = toBits(source, size, stride)
+  return bits === undefined ? png(size, packRows(source, size, stride), 1) : png(size, bits, 1, 1)
+}
+
+/** One bit a pixel, each row in whole bytes, where a picture is black and white alone, as scans are. */
+function toBits(source: Uint8Array, { width, height }: Size, stride: number): Uint8Array | undefined {
+  const bits = new Uint8Array(Math.ceil(width / 8) * height)
+  let to = 0
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x += 8, to++) {
+      const last = Math.min(x + 8, width)
+      let byte = 0
+      for (let at = x; at < last; at++) {
+        const value = source[y * stride + at] ?? 0
+        if (value !== 0 && value !== WHITE) return undefined
+        byte = (byte << 1) | (value & 1)
+      }
+      bits[to] = byte << (8 - last + x)
+    }
+  }
+  return bits
 }
 
 /** Rows without the filling at their ends. */

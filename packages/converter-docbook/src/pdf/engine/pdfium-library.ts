@@ -184,9 +184,9 @@ export class Pdfium {
     return at
   }
 
-  /** A copy of bytes in the library's memory. */
-  bytes(at: Pointer, length: number): Uint8Array {
-    return this.#memory.HEAPU8.slice(at, at + length)
+  /** Bytes in the library's memory as they are, until the next call. */
+  view(at: Pointer, length: number): Uint8Array {
+    return this.#memory.HEAPU8.subarray(at, at + length)
   }
 
   int(at: Pointer): number {
@@ -217,7 +217,7 @@ export class Pdfium {
     if (buffer === 0) return new Uint8Array()
     try {
       call(buffer, length)
-      return this.bytes(buffer, length)
+      return this.view(buffer, length).slice()
     } finally {
       this.#memory.wasmExports.free(buffer)
     }
