@@ -6,6 +6,10 @@ describe('letterNamed', () => {
   test.each([
     ['f_f_i', 'ffi'],
     ['f_i.alt', 'fi'],
+    ['uni0041', 'A'],
+    ['uni00410301', 'Á'],
+    ['uni037E', ';'],
+    ['u1D400', '𝐀'],
     ['parenleftBig', '('],
     ['bracketrightbigg', ']'],
     ['summationdisplay', '∑'],
@@ -31,12 +35,24 @@ describe('letterNamed', () => {
     expect(letterNamed(name)).toBe(letter)
   })
 
-  test.each(['g12', 'a_b2', 'H12', 'H99999', 'big', 'text', 'toString', 'constructortext', ''])(
-    '%s says nothing',
-    (name) => {
-      expect(letterNamed(name)).toBeUndefined()
-    },
-  )
+  test.each([
+    'g12',
+    'uni41',
+    'uni004g',
+    'uniD835DC00',
+    'u110000',
+    'unicorn',
+    'a_b2',
+    'H12',
+    'H99999',
+    'big',
+    'text',
+    'toString',
+    'constructortext',
+    '',
+  ])('%s says nothing', (name) => {
+    expect(letterNamed(name)).toBeUndefined()
+  })
 })
 
 describe('texLetter', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { letterNamed } from './named-letters.ts'
+import { type OutlinedFont, outlinedFont } from './outlined-font.ts'
 import { decodedName, fontName, objectHeads, PdfStreams, unpackObjects } from './pdf-objects.ts'
 import { numberedLetter } from './typesetter-letters.ts'
 
@@ -27,13 +28,19 @@ const DOUBTFUL: NamedLetter = {}
 /** What is known by fonts and codes (`CMEX10 88`). */
 type Letters = ReadonlyMap<string, NamedLetter>
 
+interface Names {
+  readonly given: Letters
+  readonly own: Letters
+  readonly outlined: readonly OutlinedFont[]
+}
+
 /**
  * The letters of a document's fonts by the names of their codes. The library knows common names alone, and does not tell the
  * others; the file is read for them when a letter is missing.
  */
 export class LetterNames {
   readonly #path: string
-  #letters: { readonly given: Letters; readonly own: Letters } | undefined
+  #read: Names | undefined
 
   constructor(path: string) {
     this.#path = path
@@ -41,24 +48,30 @@ export class LetterNames {
 
   /** What the document names a code; undefined where it gives it no name. */
   given(font: string, code: number): NamedLetter | undefined {
-    return this.#read().given.get(`${font} ${code}`)
+    return this.#names().given.get(`${font} ${code}`)
   }
 
   /** What a Type 1 font itself names a code; undefined where it does not. */
   own(font: string, code: number): NamedLetter | undefined {
-    return this.#read().own.get(`${font} ${code}`)
+    return this.#names().own.get(`${font} ${code}`)
   }
 
-  #read() {
-    this.#letters ??= readNames(this.#path)
-    return this.#letters
+  /** The fonts whose letters are drawings and have names. */
+  outlined(): readonly OutlinedFont[] {
+    return this.#names().outlined
+  }
+
+  #names(): Names {
+    this.#read ??= readNames(this.#path)
+    return this.#read
   }
 }
 
-function readNames(path: string): { given: Letters; own: Letters } {
+function readNames(path: string): Names {
   const bytes = readFileSync(path)
   const [given, own] = [new Map<string, NamedLetter>(), new Map<string, NamedLetter>()]
-  if (bytes.length > MOST_BYTES) return { given, own }
+  const outlined: OutlinedFont[] = []
+  if (bytes.length > MOST_BYTES) return { given, own, outlined }
   const text = bytes.toString('latin1')
   const heads = objectHeads(text + unpackObjects(bytes))
   const streams = new PdfStreams(bytes, text)
@@ -68,16 +81,19 @@ function readNames(path: string): { given: Letters; own: Letters } {
     programs.set(program, names)
     return names
   }
+  const referred = (pattern: RegExp, from: string) => heads.get(pattern.exec(from)?.[1] ?? '') ?? ''
   for (const head of heads.values()) {
     const font = fontName(head)
-    if (font === undefined) continue
-    const referred = (pattern: RegExp, from: string) => heads.get(pattern.exec(from)?.[1] ?? '') ?? ''
     const differences = DIFFERENCES.exec(head) ?? DIFFERENCES.exec(referred(ENCODING, head))
-    addNames(given, font, namesOf(differences?.[1] ?? ''))
+    const names = namesOf(differences?.[1] ?? '')
+    const drawn = outlinedFont(head, names, referred)
+    if (drawn !== undefined) outlined.push(drawn)
+    if (font === undefined) continue
+    addNames(given, font, names)
     const program = PROGRAM.exec(referred(DESCRIPTOR, head))?.[1]
     if (program !== undefined) addNames(own, font, namesIn(program))
   }
-  return { given, own }
+  return { given, own, outlined }
 }
 
 /**

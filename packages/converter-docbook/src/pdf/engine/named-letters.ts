@@ -1,3 +1,8 @@
+import { textOf } from './letter-text.ts'
+
+/** Names that are numbers of Unicode (Adobe Glyph List Specification, 2): `uni20AC0308`, `u1040C`. */
+const NUMBERED = /^(?:uni(?<four>(?:[0-9A-F]{4})+)|u(?<one>[0-9A-F]{4,6}))$/
+
 /** A piece of a sign that is drawn of several: no letter. */
 export const PIECE = ''
 
@@ -79,15 +84,23 @@ const CAPITALS = { first: 9001, letters: 'ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤ
 const SMALL = { first: 9251, letters: 'αβγδεζηθικλμνξοπρσςτυφχψω' }
 
 /**
- * What a letter is by its name, where the library does not know the name: a ligature of the letters that it names (`f_f_i`,
- * as the Adobe Glyph List Specification has it), or a sign. `PIECE` where it is none; undefined for other names.
+ * What a letter is by its name, where the library does not know the name: a number of Unicode, a ligature of the letters that it names
+ * (`f_f_i`, as the Adobe Glyph List Specification has it), or a sign. `PIECE` where it is none; undefined for other names.
  */
 export function letterNamed(name: string): string | undefined {
   const [base = ''] = name.split('.')
   if (/^[a-z](_[a-z])+$/i.test(base)) return base.replaceAll('_', '')
+  const unicode = NUMBERED.exec(base)?.groups
+  if (unicode !== undefined)
+    return numbered(unicode.one === undefined ? (unicode.four?.match(/.{4}/g) ?? []) : [unicode.one])
   const number = /^H(\d{4,5})$/.exec(base)?.[1]
   if (number !== undefined) return piSign(Number(number))
   return own(LARGE, base.replace(SIZE, '')) ?? own(SIGNS, base)
+}
+
+function numbered(codes: readonly string[]): string | undefined {
+  const letters = codes.map((code) => textOf(Number.parseInt(code, 16)))
+  return letters.includes(undefined) ? undefined : letters.join('').normalize('NFC')
 }
 
 function piSign(number: number): string | undefined {

@@ -3,6 +3,7 @@ import { DoubtfulLetters } from './doubtful-letters.ts'
 import { DrawnSizes, UNREADABLE_SIZE } from './drawn-sizes.ts'
 import { textOf } from './letter-text.ts'
 import { hasOneShape, isSameWidth, LetterWidths } from './letter-widths.ts'
+import { OutlinedLetters } from './outlined-letters.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Font, Glyph } from './pdf-document.ts'
 import { inkOf, looseBoxOf } from './pdfium-boxes.ts'
@@ -59,6 +60,7 @@ class GlyphReader {
   readonly #letters: PdfiumLetters
   readonly #doubtful = new DoubtfulLetters()
   readonly #numbers: StandardNumbers
+  readonly #outlined: OutlinedLetters
   readonly #widths = new LetterWidths()
   readonly #drawnSizes = new DrawnSizes()
   #object: Pointer = -1
@@ -83,6 +85,7 @@ class GlyphReader {
     this.#ends = ends
     this.#fonts = new PdfiumFonts(pdfium)
     this.#numbers = new StandardNumbers(source.meanings.standardNumbers)
+    this.#outlined = new OutlinedLetters(source.meanings.names)
     this.#letters = new PdfiumLetters(pdfium, text, this.#fonts, source.meanings)
   }
 
@@ -93,7 +96,8 @@ class GlyphReader {
       const glyph = this.#glyph(i)
       if (glyph !== undefined) glyphs.push(glyph)
     }
-    return this.#doubtful.resolve(this.#withoutCovered(this.#inDrawnSizes(this.#numbers.resolve(glyphs))))
+    const meant = this.#numbers.resolve(this.#outlined.resolve(glyphs))
+    return this.#doubtful.resolve(this.#withoutCovered(this.#inDrawnSizes(meant)))
   }
 
   #inDrawnSizes(glyphs: readonly Glyph[]): readonly Glyph[] {
@@ -138,6 +142,9 @@ class GlyphReader {
     const seen = text === UNSAID ? text : seenLetter(text, style.font)
     const glyph: Glyph = { text: seen, x: at[0], y: at[1], advance, ...style }
     if (isControl(code)) this.#numbers.see(glyph, code)
+    if (style.font.name === '' && code <= LAST_NUMBER && isUnsaid(this.#pdfium, this.#text, i)) {
+      this.#outlined.see(glyph, code)
+    }
     if (isDoubtful) this.#doubtful.add(glyph)
     if (style.size < UNREADABLE_SIZE) this.#drawnSizes.see(glyph, this.#font, this.#inkHeight(i))
     else if (!isDoubtful && seen.codePointAt(0) === code && seen !== ' ') this.#seeWidth(glyph, i, x)
