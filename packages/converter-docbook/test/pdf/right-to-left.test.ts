@@ -134,6 +134,16 @@ describe('lines that run from right to left', () => {
     expect(textsOf(ligature)).toEqual(['الأو'])
   })
 
+  test.each(['الله', 'لله'])(
+    'have the ligature %s as it is spelled, whichever of its letters is told first',
+    (word) => {
+      const ligature = [...word].map((letter) => glyph(letter, 100, 100, 10))
+      const before = [glyph('ب', 110)]
+      expect(textsOf([...before, ...ligature])).toEqual([`ب${word}`])
+      expect(textsOf([...before, ...ligature.toReversed()])).toEqual([`ب${word}`])
+    },
+  )
+
   test('end at a wide gap, beside which other letters are left as they are', () => {
     const code = [glyph('i', 10), glyph('f', 15)]
     const glyphs = [...code, ...setLine('שלום עולם')]

@@ -16,8 +16,9 @@ const HALF_SPACE = '\u200C'
 const TOUCHING = 0.02
 /** So many of the letters that begin before a mark are looked at. */
 const NEAR = 4
-/** Letters that join none after them: in a ligature they are the last. */
+/** Letters that join none after them: in a ligature they are the last, but in that of the name of God. */
 const NOT_JOINING = /^[اأإآٱدذرزژوؤ]$/
+const GOD = /^[اٱ]?لله$/
 
 /**
  * The letters of a line, without its spaces. Persian has half spaces within words, which some programs draw as a space that
@@ -54,6 +55,9 @@ function halfSpace(glyph: Glyph, before: Glyph | undefined, after: Glyph | undef
 /** The letters of a ligature are told from its end by some programs, which is seen where one is first that joins none. */
 function inLigatureOrder(place: readonly Glyph[]): readonly Glyph[] {
   const [first, second] = place
+  const texts = place.map(({ text }) => text)
+  if (GOD.test(texts.join(''))) return place
+  if (GOD.test(texts.toReversed().join(''))) return place.toReversed()
   const isTurned = NOT_JOINING.test(first?.text ?? '') && /^\p{L}/u.test(second?.text ?? '')
   return isTurned ? place.toReversed() : place
 }
