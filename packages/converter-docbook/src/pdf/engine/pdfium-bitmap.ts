@@ -21,11 +21,10 @@ export function encodeBitmap(pdfium: Pdfium, bitmap: Pointer): EncodedImage | un
     const source = pdfium.view(call._FPDFBitmap_GetBuffer(bitmap), stride * height)
     const size = { width, height }
     if (format === GRAY) return grayPng(source, size, stride)
-    const bytes = format === BGR ? 3 : 4
+    const rows: Rows = { source, stride, bytes: format === BGR ? 3 : 4 }
     const channels = format === BGRA && isTranslucent(source) ? 4 : 3
-    const colours = toColours({ source, stride, bytes }, size, channels)
-    const gray = channels === 3 ? toGray(colours) : undefined
-    return gray === undefined ? png(size, colours, channels) : grayPng(gray, size, width)
+    const gray = channels === 3 ? toGray(rows, size) : undefined
+    return gray === undefined ? png(size, toColours(rows, size, channels), channels) : grayPng(gray, size, width)
   } finally {
     call._FPDFBitmap_Destroy(bitmap)
   }
@@ -100,11 +99,15 @@ function toColours({ source, stride, bytes }: Rows, { width, height }: Size, cha
 }
 
 /** One value a pixel, where a picture has no colours. */
-function toGray(colours: Uint8Array): Uint8Array | undefined {
-  const gray = new Uint8Array(colours.length / 3)
-  for (let from = 0, to = 0; from < colours.length; from += 3, to++) {
-    if (colours[from] !== colours[from + 1] || colours[from] !== colours[from + 2]) return undefined
-    gray[to] = colours[from] ?? 0
+function toGray({ source, stride, bytes }: Rows, { width, height }: Size): Uint8Array | undefined {
+  const gray = new Uint8Array(width * height)
+  let to = 0
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, from = y * stride; x < width; x++, from += bytes) {
+      const value = source[from] ?? 0
+      if (value !== source[from + 1] || value !== source[from + 2]) return undefined
+      gray[to++] = value
+    }
   }
   return gray
 }
