@@ -15,6 +15,7 @@ import type { PdfiumMarks } from './pdfium-marks.ts'
 import { actualTextEnds } from './pdfium-spans.ts'
 import { isControl, StandardNumbers, UNSAID } from './standard-numbers.ts'
 import { seenLetter } from './symbol-letters.ts'
+import { lostTwins } from './twin-letters.ts'
 
 /**
  * Letters that are smaller and narrower than this many points are there for programs: some keep the source of a formula in
@@ -37,12 +38,19 @@ interface GlyphSource {
   readonly meanings: Meanings
 }
 
+/** What is known of the objects that draw text. */
+interface TextObjects {
+  readonly ends: ReadonlyMap<Pointer, number>
+  readonly twins: ReadonlyMap<Pointer, number>
+}
+
 /** The letters of a page, without the spaces and line ends that the library adds by its own lights. */
 export function readGlyphs(pdfium: Pdfium, page: Pointer, source: GlyphSource): readonly Glyph[] {
   const text = pdfium.call._FPDFText_LoadPage(page)
   if (text === 0) return []
   try {
-    return new GlyphReader(pdfium, text, source, actualTextEnds(pdfium, page)).read()
+    const objects = { ends: actualTextEnds(pdfium, page), twins: lostTwins(pdfium, page, text) }
+    return new GlyphReader(pdfium, text, source, objects).read()
   } finally {
     pdfium.call._FPDFText_ClosePage(text)
   }
@@ -56,6 +64,7 @@ class GlyphReader {
   readonly #frame: PageFrame
   readonly #marks: PdfiumMarks | undefined
   readonly #ends: ReadonlyMap<Pointer, number>
+  readonly #twins: ReadonlyMap<Pointer, number>
   readonly #fonts: PdfiumFonts
   readonly #letters: PdfiumLetters
   readonly #doubtful = new DoubtfulLetters()
@@ -77,12 +86,13 @@ class GlyphReader {
   /** Where the letter before begins, on the page of the library. */
   #lastX = Number.NaN
 
-  constructor(pdfium: Pdfium, text: Pointer, source: GlyphSource, ends: ReadonlyMap<Pointer, number>) {
+  constructor(pdfium: Pdfium, text: Pointer, source: GlyphSource, { ends, twins }: TextObjects) {
     this.#pdfium = pdfium
     this.#text = text
     this.#frame = source.frame
     this.#marks = source.marks
     this.#ends = ends
+    this.#twins = twins
     this.#fonts = new PdfiumFonts(pdfium)
     this.#numbers = new StandardNumbers(source.meanings.standardNumbers)
     this.#outlined = new OutlinedLetters(source.meanings.names)
@@ -94,10 +104,21 @@ class GlyphReader {
     const glyphs: Glyph[] = []
     for (let i = 0; i < count; i++) {
       const glyph = this.#glyph(i)
-      if (glyph !== undefined) glyphs.push(glyph)
+      if (glyph === undefined) continue
+      glyphs.push(glyph)
+      const twin = this.#lostTwin(glyph, i)
+      if (twin !== undefined) glyphs.push(twin)
     }
     const meant = this.#numbers.resolve(this.#outlined.resolve(glyphs))
     return this.#doubtful.resolve(this.#withoutCovered(this.#inDrawnSizes(meant)))
+  }
+
+  /** The letter after this one that the library took for its shadow. */
+  #lostTwin(glyph: Glyph, i: number): Glyph | undefined {
+    const step = this.#twins.get(this.#object)
+    if (step === undefined || this.#angleOnPage() !== 0 || this.#frame.turns !== 0) return undefined
+    const isLast = this.#pdfium.call._FPDFText_GetTextObject(this.#text, i + 1) !== this.#object
+    return isLast ? { ...glyph, x: glyph.x + step } : undefined
   }
 
   #inDrawnSizes(glyphs: readonly Glyph[]): readonly Glyph[] {
