@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { PIECE } from '../../src/pdf/engine/named-letters.ts'
 import { seenLetter } from '../../src/pdf/engine/symbol-letters.ts'
 import { fillLines, makePdf, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks } from '../support/show-tree.ts'
@@ -65,12 +66,28 @@ describe('seenLetter', () => {
     expect(seenLetter('m', font(name))).toBe('m')
   })
 
+  test.each([
+    ['HyhwpEQ', '\ue001\ue034\ue03d\ue046\ue09d\ue0b4\ue0c4\ue0e5\ue0fe', 'B10−αω∂az'],
+    ['LinLibertineO-Identity-H', '\ue049e so\ue039ware \ue051\ue06a', 'The software az'],
+    ['FontAwesome5Free-Solid', '\uf00c\uf111', '✓●'],
+  ])('knows what %s means by its own private codes', (name, text, seen) => {
+    expect([...text].map((letter) => seenLetter(letter, font(name))).join('')).toBe(seen)
+  })
+
+  test('pictures among letters and bars of fractions are no letters, letters of such fonts are', () => {
+    expect(seenLetter('\uf0eb', font('FontAwesome'))).toBe(PIECE)
+    expect(seenLetter('\ufffd', font('icomoon'))).toBe(PIECE)
+    expect(seenLetter('A', font('FontAwesome'))).toBe('A')
+    expect(seenLetter('\ue06d', font('HyhwpEQ'))).toBe(PIECE)
+    expect(seenLetter('A', font('HyhwpEQ'))).toBe('A')
+  })
+
   test('knows what Adobe means by private codes, but not those of pictures', () => {
     const letters = '\uf731\uf739\uf761\uf7e9\uf6be\uf6d9\uf8eb\uf8ed'
     expect([...letters].map((letter) => seenLetter(letter, font('MinionExp'))).join('')).toBe('19aéȷ©⎛⎝')
     expect(seenLetter('\uf6bf', font('MinionExp'))).toBe('\uf6bf')
     expect(seenLetter('\ue020', font('MinionExp'))).toBe('\ue020')
-    expect(seenLetter('\uf721', font('FontAwesome5Free-Solid'))).toBe('\uf721')
+    expect(seenLetter('\uf721', font('SegoeUIEmoji'))).toBe('\uf721')
   })
 })
 

@@ -1,8 +1,9 @@
 import { isCovered } from './covered-spaces.ts'
 import { DoubtfulLetters } from './doubtful-letters.ts'
 import { DrawnSizes, UNREADABLE_SIZE } from './drawn-sizes.ts'
-import { textOf } from './letter-text.ts'
+import { textOf, UNKNOWN_LETTER } from './letter-text.ts'
 import { hasOneShape, isSameWidth, LetterWidths } from './letter-widths.ts'
+import { PIECE } from './named-letters.ts'
 import { OutlinedLetters } from './outlined-letters.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Font, Glyph } from './pdf-document.ts'
@@ -161,6 +162,7 @@ class GlyphReader {
     if (style.size < LEAST_SIZE && advance < LEAST_SIZE) return undefined
     const at = this.#frame.point(x, y)
     const seen = text === UNSAID ? text : seenLetter(text, style.font)
+    if (text !== UNSAID && (seen === PIECE || (isDoubtful && seenLetter(UNKNOWN_LETTER, style.font) === PIECE))) return
     const glyph: Glyph = { text: seen, x: at[0], y: at[1], advance, ...style }
     if (isControl(code)) this.#numbers.see(glyph, code)
     if (style.font.name === '' && code <= LAST_NUMBER && isUnsaid(this.#pdfium, this.#text, i)) {

@@ -1,5 +1,6 @@
 import { codePoint } from 'dingbat-to-unicode'
 import { UNKNOWN_LETTER } from './letter-text.ts'
+import { ownCodes } from './own-codes.ts'
 import type { Font } from './pdf-document.ts'
 import { privateLetter } from './private-letters.ts'
 import { typesetterSigns } from './typesetter-letters.ts'
@@ -31,7 +32,10 @@ const WINDOWS = new TextDecoder('windows-1252').decode(Uint8Array.from({ length:
 type Signs = (text: string) => string
 const signsOfFonts = new WeakMap<Font, Signs>()
 
-/** What a letter of a font is seen as: the sign that the font has in its place, or what programs mean by a private code. */
+/**
+ * What a letter of a font is seen as: the sign that the font has in its place, or what programs mean by a private code; `PIECE` where it
+ * is no letter.
+ */
 export function seenLetter(text: string, font: Font): string {
   const known = signsOfFonts.get(font)
   if (known !== undefined) return known(text)
@@ -43,7 +47,9 @@ export function seenLetter(text: string, font: Font): string {
 function signsOf(fontName: string): Signs {
   if (BULLETS.test(fontName)) return (text) => (text === UNKNOWN_LETTER ? '•' : text)
   const family = FAMILIES.find(([name]) => name.test(fontName))?.[1]
-  if (family === undefined) return typesetterSigns(fontName) ?? ((text) => privateLetter(text, fontName))
+  if (family === undefined) {
+    return typesetterSigns(fontName) ?? ownCodes(fontName) ?? ((text) => privateLetter(text, fontName))
+  }
   const signs = new Map<string, string>()
   for (let code = FIRST; code <= LAST; code++) {
     const letter = String.fromCodePoint(code)
