@@ -361,6 +361,18 @@ describe('lists', () => {
     expect(await blocksOf(pdf)).toEqual(['ul(p: one thing + p: another thing + p: the last thing)'])
   })
 
+  test('a sentence goes on with a dash after a full line, and items with dashes are items', async () => {
+    const [first = '', second = ''] = fillLines(2)
+    const dashed = '\u2014 a sort of stone that nobody had seen'
+    const sentence = await makePdf((doc) => writeLines(doc, [first, second, dashed, 'before.']))
+    expect(await blocksOf(sentence)).toEqual([`p: ${first} ${second} ${dashed} before.`])
+    const items = ['\u2013 old jugs', '\u2013 a young wolf']
+    const short = await makePdf((doc) => writeLines(doc, [first, 'They have', ...items]))
+    expect(await blocksOf(short)).toEqual([`p: ${first} They have`, 'ul(p: old jugs + p: a young wolf)'])
+    const full = await makePdf((doc) => writeLines(doc, [`\u2013 ${first}`, '\u2013 a young wolf']))
+    expect((await blocksOf(full)).join(' ')).toBe(`ul(p: ${first} + p: a young wolf)`)
+  })
+
   test('numbers that count on are a list with that order, others stay text', async () => {
     const counted = await makePdf((doc) => writeLines(doc, ['1. one thing', '2. another thing']))
     expect(await blocksOf(counted)).toEqual(['ol(p: one thing + p: another thing)'])

@@ -62,7 +62,7 @@ function continues(block: readonly TextLine[], last: TextLine, step: Step): bool
     return false
   if (last.isBold !== line.isBold && !isBoldAcross(last, step)) return false
   if (isContentsEntry(last) || endsWithPage(last)) return false
-  if ((last.isFixed !== line.isFixed && !goesOn) || listMarker(lineText(line)) !== undefined) return false
+  if ((last.isFixed !== line.isFixed && !goesOn) || isItem(block, last, step)) return false
   const hanging = step.hanging.get(keyOf(line))
   if (last.page !== line.page || last.piece !== line.piece) {
     if (hanging !== undefined && step.hanging.has(keyOf(last))) return isAt(line, hanging.inner)
@@ -77,6 +77,14 @@ function continues(block: readonly TextLine[], last: TextLine, step: Step): bool
   if (isForced && SENTENCE_END.test(lineText(last))) return false
   if (isForced && block.length === 1 && !isIndented(block, step)) return /^\p{Ll}/u.test(lineText(line).trimStart())
   return !beginsParagraph(block, last, step)
+}
+
+/** Whether a line begins an item of a list. With a dash, a sentence may go on after a full line that is none. */
+function isItem([first]: readonly TextLine[], last: TextLine, step: Step): boolean {
+  const text = lineText(step.line)
+  if (listMarker(text) === undefined) return false
+  if (!/^\s*[–—]\s+\p{Ll}/u.test(text) || first === undefined || listMarker(lineText(first)) !== undefined) return true
+  return !/[\p{L},]\s*$/u.test(lineText(last)) || isIndented([last], step) || endsEarly(last, step)
 }
 
 /** Whether a full line ends in the middle of a sentence that the next one goes on with, neither of them all code. */
