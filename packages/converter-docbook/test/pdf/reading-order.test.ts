@@ -135,6 +135,17 @@ describe('inReadingOrder', () => {
     expect(names(inReadingOrder(cells, [])).flat()).toEqual(cells.map(({ name }) => name))
   })
 
+  test('reads columns below a ruled table of many cells one after the other', () => {
+    const cells = Array.from({ length: 40 * 22 }, (_, i) =>
+      item(`cell${i}`, 50 + 24 * (i % 22), 40 + 12 * Math.floor(i / 22), 12),
+    )
+    const rules = [38, 51, 522].map((top) => ({ left: 40, right: 600, top, bottom: top }))
+    const low = 580
+    const order = inReadingOrder([...cells, ...column('r', 310, low), ...column('l', 50, low)], rules).flat()
+    const text = order.map(({ name }) => name).filter((name) => !name.startsWith('cell'))
+    expect(text).toEqual([...column('l', 50), ...column('r', 300)].map(({ name }) => name))
+  })
+
   test('gives every item once, wherever it stands', () => {
     const anywhere = fc.array(fc.tuple(fc.nat(500), fc.nat(700), fc.integer({ min: 1, max: 300 })), { maxLength: 40 })
     fc.assert(

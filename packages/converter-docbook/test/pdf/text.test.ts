@@ -344,6 +344,18 @@ describe('lines and paragraphs', () => {
     })
     expect(await blocksOf(pdf)).toContain('p: printed beside the text')
   })
+
+  test('text that stands on its side does not divide a sentence that goes on on the next page', async () => {
+    const lines = fillLines(30)
+    const pdf = await makePdf((doc) => {
+      writeLines(doc, lines)
+      doc.rotate(-90, { origin: [30, 500] }).text('a stamp on its side', 30, 500, { lineBreak: false })
+      doc.rotate(90, { origin: [30, 500] })
+      doc.addPage()
+      writeLines(doc, ['and so it ends.'])
+    })
+    expect(await blocksOf(pdf)).toEqual(['p: a stamp on its side', `p: ${lines.join(' ')} and so it ends.`])
+  })
 })
 
 describe('lists', () => {

@@ -8,7 +8,7 @@ import { findTables } from './tables/find-tables.ts'
 import { joinRules } from './tables/join-rules.ts'
 import type { PageTable } from './tables/page-table.ts'
 import { framesTogether } from './text-frames.ts'
-import type { Segment, TextLine } from './text-line.ts'
+import { lineText, type Segment, type TextLine } from './text-line.ts'
 
 /** What a picture holds that was drawn from a part of a page. */
 export interface DrawnPicture {
@@ -85,10 +85,18 @@ export function pageFlow({ page, segments, turned, pictures, rules: drawn, frame
       [],
     ),
   )
+  const inOrder = endsInSentence(pieces.at(-1)) ? [...others, ...pieces] : [...pieces, ...others]
   return [
     ...pictures.filter(isBehind).map((picture) => ({ picture })),
-    ...[...pieces, ...others].flatMap((piece, i) => pieceFlow(piece, rules, { page, piece: i })),
+    ...inOrder.flatMap((piece, i) => pieceFlow(piece, rules, { page, piece: i })),
   ]
+}
+
+/** Whether the text of a page goes on on the next one: then what stands on its side is no part of it. */
+function endsInSentence(last: readonly PlacedItem[] = []): boolean {
+  const segments = last.flatMap(({ segment }) => segment ?? [])
+  const lowest = segments.toSorted((a, b) => b.baseline - a.baseline || b.box.right - a.box.right)[0]
+  return lowest !== undefined && /[\p{Ll},-]\s*$/u.test(lineText(lowest))
 }
 
 function isBehindText({ box }: Picture, segments: readonly Segment[]): boolean {

@@ -1,18 +1,20 @@
 import type { Box } from '../engine/pdf-document.ts'
 import { isTableCaption } from '../structure/captions.ts'
-import { findGutter, leastGutter, type Placed, type Work, whiteStripes } from './find-gutter.ts'
+import { findGutter, type Placed, type Work } from './find-gutter.ts'
 import { areIndexColumns } from './index-columns.ts'
 import { joinSegments, toRows } from './join-segments.ts'
+import { bottomOf, endAtGap, endOfStripes, toBands, topOf } from './page-bands.ts'
 import { alignedTables } from './tables/aligned-tables.ts'
 import { around, lineText, type Segment } from './text-line.ts'
 
 /** A column is cut again no deeper than this. */
 const DEEPEST = 8
-/** So many lines may belong to the columns that come next; they are set off by a gap that is wider by this factor. */
-const MOST_TAKEN_BACK = 6
-const WIDE_GAP = 4
-/** So many items are gone through in search of columns on a page: as many as the busiest index of those measured needed. */
+/**
+ * So many items are gone through in search of columns on a page, as many as the busiest index of those measured needed; and at a band up
+ * to this share of what is left, since what stands below a table of many cells may be columns.
+ */
 const MOST_WORK = 400_000
+const SHARE = 1 / 8
 /** A line belongs to the column that begins below it when it is no further away than this, in font sizes, and as large. */
 const LINE_GAP = 1
 const SAME_SIZE = 0.05
@@ -118,6 +120,18 @@ interface Columns<T extends Placed> {
 function widestColumns<T extends Placed>(
   bands: readonly T[][],
   start: number,
+  division: Division,
+): Columns<T> | undefined {
+  const most = division.work.left * SHARE
+  const work = { left: most }
+  const columns = columnsFrom(bands, start, { ...division, work })
+  division.work.left -= most - work.left
+  return columns
+}
+
+function columnsFrom<T extends Placed>(
+  bands: readonly T[][],
+  start: number,
   { rules, work }: Division,
 ): Columns<T> | undefined {
   for (let end = endOfStripes(bands, start); end > start && work.left > 0; end--) {
@@ -182,56 +196,4 @@ function tableBands(
   const holds = (band: readonly Placed[]) => band.some(({ segment }) => segment !== undefined && cells.has(segment))
   const first = bands.findIndex(holds)
   return first < end ? { start: first, end: bands.findLastIndex(holds) + 1 } : undefined
-}
-
-/** The columns of what comes next may leave the same stripe free in their first lines: then they end at the gap before. */
-function endAtGap(bands: readonly Placed[][], start: number, end: number): number {
-  const gapBefore = (i: number) => topOf(bands[i]) - bottomOf(bands[i - 1])
-  const gap = end < bands.length ? gapBefore(end) : Infinity
-  for (let i = end - 1; i > start && i >= end - MOST_TAKEN_BACK; i--) {
-    if (gapBefore(i) > WIDE_GAP * Math.max(gap, 1)) return i
-  }
-  return end
-}
-
-function topOf(band: readonly Placed[] = []): number {
-  return Math.min(...band.map(({ box }) => box.top))
-}
-
-function bottomOf(band: readonly Placed[] = []): number {
-  return Math.max(...band.map(({ box }) => box.bottom))
-}
-
-/** The band from which on no white stripe is left that began at `start`: more bands only make stripes narrower. */
-function endOfStripes(bands: readonly Placed[][], start: number): number {
-  let covered: Placed[] = []
-  for (let end = start; end < bands.length; end++) {
-    const band = bands[end] ?? []
-    const stripes = whiteStripes([...covered, ...band])
-    if (!stripes.some(({ from, to }) => to - from >= leastGutter(band))) return end
-    covered = toIntervals([...covered, ...band], stripes)
-  }
-  return bands.length
-}
-
-/** What lies between white stripes, as few items. */
-function toIntervals(items: readonly Placed[], stripes: ReadonlyArray<{ from: number; to: number }>): Placed[] {
-  const left = Math.min(...items.map(({ box }) => box.left))
-  const right = Math.max(...items.map(({ box }) => box.right))
-  const starts = [left, ...stripes.map(({ to }) => to)]
-  const ends = [...stripes.map(({ from }) => from), right]
-  return starts.map((start, i) => ({ box: { left: start, right: ends[i] ?? right, top: 0, bottom: 0 } }))
-}
-
-/** Groups without white space from side to side inside of them, from top to bottom; loose pictures stand in that of their top. */
-function toBands<T extends Placed>(items: readonly T[], loose: ReadonlySet<Placed>): T[][] {
-  const sorted = [...items].sort((a, b) => a.box.top - b.box.top)
-  const bands: T[][] = []
-  let bottom = -Infinity
-  for (const item of sorted) {
-    if (item.box.top >= bottom) bands.push([])
-    bands.at(-1)?.push(item)
-    if (!loose.has(item)) bottom = Math.max(bottom, item.box.bottom)
-  }
-  return bands
 }
