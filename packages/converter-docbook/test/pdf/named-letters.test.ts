@@ -21,6 +21,8 @@ describe('letterNamed', () => {
     ['epsilon1', 'ϵ'],
     ['arrowhookright', '↩'],
     ['prime', '′'],
+    ['checkbld', '✓'],
+    ['head2right', '➢'],
     ['H11003', '×'],
     ['H9001', 'Α'],
     ['H9004', 'Δ'],

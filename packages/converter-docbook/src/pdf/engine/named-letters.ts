@@ -70,6 +70,21 @@ const SIGNS: Readonly<Record<string, string>> = {
   ...{ arrownortheast: '↗', arrowsoutheast: '↘', arrownorthwest: '↖', arrowsouthwest: '↙' },
 }
 
+/** Usual marks of lists and forms by the names that Wingdings has for them. */
+const MARKS: Readonly<Record<string, string>> = {
+  ...{ circle6: '●', circle4: '•', circle2: '•', square6: '■', square4: '▪', box2: '□', box3: '□', box4: '□' },
+  ...{ boxshadowdwn: '❑', boxshadowup: '❒', lozenge6: '◆', rhombus6: '◆', rhombus4: '◆', xrhombus: '❖' },
+  ...{
+    head2right: '➢',
+    barb2right: '→',
+    barb4right: '➔',
+    checkbld: '✓',
+    xmarkbld: '✗',
+    boxcheckbld: '☑',
+    boxxmarkbld: '☒',
+  },
+}
+
 /**
  * The signs of the Mathematical Pi fonts, whose names are numbers. No list of them is published: these were seen in papers
  * and forms, and Greek letters follow each other as in Unicode, the small ones with a place for the final sigma.
@@ -95,7 +110,7 @@ export function letterNamed(name: string): string | undefined {
     return numbered(unicode.one === undefined ? (unicode.four?.match(/.{4}/g) ?? []) : [unicode.one])
   const number = /^H(\d{4,5})$/.exec(base)?.[1]
   if (number !== undefined) return piSign(Number(number))
-  return own(LARGE, base.replace(SIZE, '')) ?? own(SIGNS, base)
+  return own(LARGE, base.replace(SIZE, '')) ?? own(SIGNS, base) ?? own(MARKS, base)
 }
 
 function numbered(codes: readonly string[]): string | undefined {
