@@ -24,6 +24,9 @@ const LEAST_LETTERS = 2
 /** Font sizes by which such widths may differ. */
 const SAME_WIDTH = 0.005
 
+/** The font of letters that have none. */
+export const NO_FONT: Font = { name: '', isBold: false, isItalic: false, isFixed: false }
+
 /** The fonts of a page by their handles. */
 export class PdfiumFonts {
   readonly #pdfium: Pdfium
@@ -37,7 +40,7 @@ export class PdfiumFonts {
   get(font: Pointer): Font {
     const known = this.#fonts.get(font)
     if (known !== undefined) return known
-    const read = font === 0 ? { name: '', isBold: false, isItalic: false, isFixed: false } : this.#read(font)
+    const read = font === 0 ? NO_FONT : this.#read(font)
     this.#fonts.set(font, read)
     return read
   }

@@ -4,12 +4,13 @@ import { DrawnSizes, UNREADABLE_SIZE } from './drawn-sizes.ts'
 import { textOf, UNKNOWN_LETTER } from './letter-text.ts'
 import { hasOneShape, isSameWidth, LetterWidths } from './letter-widths.ts'
 import { PIECE } from './named-letters.ts'
+import { withNamelessWeights } from './nameless-weights.ts'
 import { OutlinedLetters } from './outlined-letters.ts'
 import type { PageFrame } from './page-frame.ts'
 import type { Font, Glyph } from './pdf-document.ts'
 import { inkOf, looseBoxOf } from './pdfium-boxes.ts'
 import { codeAt, isUnsaid } from './pdfium-codes.ts'
-import { PdfiumFonts } from './pdfium-fonts.ts'
+import { NO_FONT, PdfiumFonts } from './pdfium-fonts.ts'
 import { LAST_NUMBER, type LetterFont, type Meanings, PdfiumLetters } from './pdfium-letters.ts'
 import type { Pdfium, Pointer } from './pdfium-library.ts'
 import type { PdfiumMarks } from './pdfium-marks.ts'
@@ -56,8 +57,6 @@ export function readGlyphs(pdfium: Pdfium, page: Pointer, source: GlyphSource): 
     pdfium.call._FPDFText_ClosePage(text)
   }
 }
-
-const NO_FONT: Font = { name: '', isBold: false, isItalic: false, isFixed: false }
 
 class GlyphReader {
   readonly #pdfium: Pdfium
@@ -110,16 +109,16 @@ class GlyphReader {
       const twin = this.#lostTwin(glyph, i)
       if (twin !== undefined) glyphs.push(twin)
     }
-    const meant = this.#numbers.resolve(this.#outlined.resolve(glyphs))
-    return this.#doubtful.resolve(this.#withoutCovered(this.#inDrawnSizes(meant)))
+    const meant = this.#inDrawnSizes(this.#numbers.resolve(this.#outlined.resolve(glyphs)))
+    return withNamelessWeights(this.#doubtful.resolve(this.#withoutCovered(meant)))
   }
 
   /** The letter after this one that the library took for its shadow. */
   #lostTwin(glyph: Glyph, i: number): Glyph | undefined {
     const step = this.#twins.get(this.#object)
     if (step === undefined || this.#angleOnPage() !== 0 || this.#frame.turns !== 0) return undefined
-    const isLast = this.#pdfium.call._FPDFText_GetTextObject(this.#text, i + 1) !== this.#object
-    return isLast ? { ...glyph, x: glyph.x + step } : undefined
+    const isWithin = this.#pdfium.call._FPDFText_GetTextObject(this.#text, i + 1) === this.#object
+    return isWithin ? undefined : { ...glyph, x: glyph.x + step }
   }
 
   #inDrawnSizes(glyphs: readonly Glyph[]): readonly Glyph[] {
