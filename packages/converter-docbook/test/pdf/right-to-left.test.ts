@@ -119,6 +119,14 @@ describe('lines that run from right to left', () => {
     expect(textsOf(line)).toEqual(['می\u200Cرو'])
   })
 
+  test('have no more spaces than are drawn where most letters overlap, and some do not', () => {
+    const [wide, own] = [7, 5]
+    const word = (text: string, x: number) =>
+      [...text].map((letter, i) => glyph(letter, x - 5 * i, 100, letter === 'ג' || letter === 'ז' ? own : wide))
+    const space = glyph(' ', 181, 100, 4)
+    expect(textsOf([...word('אבגד', 200), space, ...word('הוזח', 176)])).toEqual(['אבגד הוזח'])
+  })
+
   test('have their marks after the letter that they stand over, and ligatures from their first letter', () => {
     const marked = [glyph('َ', 111, 100, 3), glyph('ك', 110), glyph('ت', 105), glyph('ِ', 106, 101, 3)]
     expect(textsOf(marked)).toEqual(['كَتِ'])

@@ -122,8 +122,12 @@ interface Directed {
 
 function inLogicalOrder(piece: readonly Cluster[], direction: Direction): Directed[] {
   const usual = usualGap(piece)
+  const hasSpaces = piece.some((cluster, i) => i > 0 && isSpaceDrawn(piece[i - 1] ?? cluster, cluster))
   const signs = piece.flatMap((cluster, i) => {
-    const space = spaceBetween(piece[i - 1], cluster, usual)
+    const before = piece[i - 1]
+    // Where spaces are drawn, letters that overlap less than others are no reason for more.
+    const isOpen = !hasSpaces || (before !== undefined && isSpaceDrawn(before, cluster))
+    const space = spaceBetween(before, cluster, isOpen ? usual : Math.max(usual, 0))
     return space === undefined ? [cluster] : [space, cluster]
   })
   const text = signs.map(unitOf).join('')
