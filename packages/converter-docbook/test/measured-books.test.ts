@@ -25,6 +25,14 @@ const TABLES = [
     },
   },
   {
+    // The same of other repositories: test books of reading programs, manuals, theses. Books that name files many times lower the words.
+    name: 'measured-books-unseen-2.tsv',
+    least: {
+      ...{ recall: 0.995, precision: 0.999, order: 0.99, headings: 0.97, nesting: 0.98, images: 1, links: 0.83 },
+      ...{ footnotes: 0.93, cells: 0.99, mathml: 1, metadata: 0.99 },
+    },
+  },
+  {
     name: 'measured-pdfs.tsv',
     least: { recall: 0.96, precision: 0.97, phrases: 0.82, order: 0.95, headings: 0.95, nesting: 0.98, images: 0.95 },
   },
@@ -47,6 +55,16 @@ const TABLES = [
     // The same once more: magazines, posters, brochures, forms, theses and papers.
     name: 'measured-pdfs-unseen-4.tsv',
     least: { recall: 0.98, precision: 0.98, phrases: 0.81, order: 0.94, headings: 0.87, nesting: 0.98, images: 0.97 },
+  },
+  {
+    // Papers, datasheets, bylaws, posters, newsletters, theses in many scripts.
+    name: 'measured-pdfs-unseen-5.tsv',
+    least: { recall: 0.97, precision: 0.98, phrases: 0.82, order: 0.96, headings: 0.97, nesting: 0.98, images: 0.98 },
+  },
+  {
+    // Books, papers and manuals as publishers, standards bodies and companies make them.
+    name: 'measured-pdfs-unseen-6.tsv',
+    least: { recall: 0.97, precision: 0.98, phrases: 0.86, order: 0.96, headings: 0.97, nesting: 0.98, images: 0.98 },
   },
 ].map((table) => ({ ...table, books: readMeasuredBooks(table.name) }))
 const MEASURED = TABLES.flatMap(({ books }) => books)
