@@ -7,13 +7,23 @@ const SMALL = 'abcdefghijklmnopqrstuvwxyz'
 const GREEK = 'αβγδεζηθικλμνξοπρστυφχψω'
 
 /** Hancom's font of formulas, as it was seen in theses: no list of its codes is published. A bar of a fraction is no letter. */
-const HANCOM = lettersOf({
-  ...{ 57344: SMALL.toUpperCase(), 57396: '123456789', 57405: '0', 57411: '*()−=+[]', 57421: '|;' },
-  ...{ 57426: ',.', 57436: '√', 57443: 'ˆ', 57447: '∑', 57501: GREEK, 57540: '∂', 57573: SMALL },
-}).set(0xe06d, PIECE)
+const HANCOM = lettersOf([
+  [0xe000, SMALL.toUpperCase()],
+  [0xe034, '123456789'],
+  [0xe03d, '0'],
+  [0xe043, '*()−=+[]'],
+  [0xe04d, '|;'],
+  [0xe052, ',.'],
+  [0xe05c, '√'],
+  [0xe063, 'ˆ'],
+  [0xe067, '∑'],
+  [0xe09d, GREEK],
+  [0xe0c4, '∂'],
+  [0xe0e5, SMALL],
+]).set(0xe06d, PIECE)
 
 /** Ligatures of Linux Libertine and Biolinum as they were seen, and their small capitals, which are the letters that they stand for. */
-const LIBERTINE = lettersOf({ 57425: SMALL })
+const LIBERTINE = lettersOf([[0xe051, SMALL]])
   .set(0xe039, 'ft')
   .set(0xe03b, 'ch')
   .set(0xe03c, 'tt')
@@ -21,11 +31,27 @@ const LIBERTINE = lettersOf({ 57425: SMALL })
   .set(0xe049, 'Th')
 
 /** Signs of Font Awesome (4 to 6) that lists and tables use like others; what else such fonts have are pictures, and no text. */
-const ICONS = lettersOf({
-  ...{ 61713: '●', 62093: '●', 61842: '◉', 61708: '○', 61640: '■', 61590: '□', 61445: '★', 61446: '☆' },
-  ...{ 61658: '▸', 61524: '›', 61701: '›', 61537: '→', 61536: '←', 61538: '↑', 61539: '↓', 61609: '➔' },
-  ...{ 61452: '✓', 61528: '✓', 61770: '✓', 61510: '✓', 61453: '✗', 61527: '✗', 61604: '☞' },
-})
+const ICONS = new Map<number, string>(
+  Object.entries({
+    '●': [0xf111, 0xf28d],
+    '◉': [0xf192],
+    '○': [0xf10c],
+    '■': [0xf0c8],
+    '□': [0xf096],
+    '★': [0xf005],
+    '☆': [0xf006],
+    '▸': [0xf0da],
+    '›': [0xf054, 0xf105],
+    '←': [0xf060],
+    '→': [0xf061],
+    '↑': [0xf062],
+    '↓': [0xf063],
+    '➔': [0xf0a9],
+    '✓': [0xf00c, 0xf046, 0xf058, 0xf14a],
+    '✗': [0xf00d, 0xf057],
+    '☞': [0xf0a4],
+  }).flatMap(([sign, codes]) => codes.map((code) => [code, sign] as const)),
+)
 
 const FONTS: ReadonlyArray<readonly [RegExp, Letters]> = [
   [/^hyhwpeq/i, HANCOM],
@@ -47,10 +73,6 @@ export function ownCodes(fontName: string): ((text: string) => string) | undefin
 }
 
 /** Letters that count on from the code that they stand at. */
-function lettersOf(rows: Readonly<Record<number, string>>): Map<number, string> {
-  return new Map(
-    Object.entries(rows).flatMap(([first, letters]) =>
-      [...letters].map((letter, i) => [Number(first) + i, letter] as const),
-    ),
-  )
+function lettersOf(rows: ReadonlyArray<readonly [first: number, letters: string]>): Map<number, string> {
+  return new Map(rows.flatMap(([first, letters]) => [...letters].map((letter, i) => [first + i, letter] as const)))
 }
