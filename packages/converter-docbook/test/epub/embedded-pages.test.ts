@@ -12,7 +12,7 @@ test('a page that only a frame, an object or an embed shows is read in its place
       'c1.xhtml': page(
         '<p>a</p><iframe src="in/b.xhtml">No frames here.</iframe><p>c</p><object data="in/d.xhtml" type="text/html"><p>No objects.</p></object><embed src="in/e.xhtml"/>',
       ),
-      'in/b.xhtml': page('<p id="x">b <a href="d.xhtml#y">to d</a></p><img src="p.png" alt="pic"/>'),
+      'in/b.xhtml': page('<p id="x">b <a href="d.xhtml#y">to d</a></p><img src="p.png" alt="a map"/>'),
       'in/d.xhtml': page('<p id="y">d</p>'),
       'in/e.xhtml': page('<p>e</p>'),
       'in/p.png': 'x',
@@ -22,7 +22,7 @@ test('a page that only a frame, an object or an embed shows is read in its place
   expect(showBlocks(book.body)).toEqual([
     'p: a',
     'p: b [to d](OEBPS/in/d.xhtml#y)',
-    'figure(!OEBPS/in/p.png"pic")',
+    'figure(!OEBPS/in/p.png"a map")',
     'p: c',
     'p: d',
     'p: e',
