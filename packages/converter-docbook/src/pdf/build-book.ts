@@ -9,6 +9,7 @@ import { buildParagraphs } from './layout/build-paragraphs.ts'
 import { Hyphenation } from './layout/hyphenation.ts'
 import { type SpacedSizes, spacedSizes } from './layout/leading.ts'
 import type { FlowItem, PageText } from './layout/page-pieces.ts'
+import { isPageStart, withPageStarts } from './layout/page-starts.ts'
 import { continueTables } from './layout/tables/continue-tables.ts'
 import { lineText, type TextLine } from './layout/text-line.ts'
 import { buildOutline, type HeadingItem, type Item } from './structure/build-outline.ts'
@@ -52,17 +53,19 @@ const PAGES_OF_PART = 4
 
 /** Text of the pages as parts, components and sections. */
 export function buildBook({ pages, outline, places, title: told }: BookSource): BuiltBook {
-  const flow = withRunIns(continueTables(moveFootnotes(readFlow(pages))), outline)
-  const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
+  const read = withRunIns(continueTables(moveFootnotes(readFlow(pages))), outline)
+  const flow = outline.length === 0 ? read : withPageStarts(read)
+  const lines = linesOf(read)
   const hyphenation = new Hyphenation()
   for (const line of lines) hyphenation.learn(lineText(line))
   const tagged = taggedHeadings(lines)
   const spaced = spacedSizes(lines)
-  const headings = findHeadings({ outline, tagged }, lines, spaced)
+  const fromOutline = outlineHeadings(outline, linesOf(flow))
+  const headings = findHeadings({ fromOutline, tagged }, lines, spaced)
   const context: TextContext = {
     hyphenation,
     spaced,
-    anchors: places.byGoal(flow),
+    anchors: places.byGoal(read),
     bridgeheads: new Set(tagged.keys()),
   }
   const title = told ?? printedTitle(lines)
@@ -72,13 +75,16 @@ export function buildBook({ pages, outline, places, title: told }: BookSource): 
   return { body, title }
 }
 
+function linesOf(flow: readonly FlowItem[]): TextLine[] {
+  return flow.flatMap((item) => ('line' in item ? [item.line] : []))
+}
+
 /** Headings of the outline and, between them, of the tags; without an outline those of the tags, or those that look like ones. */
 function findHeadings(
-  { outline, tagged }: { outline: readonly OutlineEntry[]; tagged: Headings },
+  { fromOutline, tagged }: { fromOutline: Headings; tagged: Headings },
   lines: readonly TextLine[],
   spaced: SpacedSizes,
 ): Headings {
-  const fromOutline = outlineHeadings(outline, lines)
   if (fromOutline.size > 0 && !namesPartsAlone(fromOutline, lines))
     return withTaggedHeadings(fromOutline, tagged, lines)
   const fromLooks = fontHeadings(buildParagraphs(lines, spaced))
@@ -105,7 +111,7 @@ function below(upper: Headings, lower: Headings): Headings {
 
 /** Lines that begin with a title and go on with text are divided. */
 function withRunIns(flow: readonly FlowItem[], outline: readonly OutlineEntry[]): FlowItem[] {
-  const lines = flow.flatMap((item) => ('line' in item ? [item.line] : []))
+  const lines = linesOf(flow)
   const divided = splitRunIns(
     lines,
     outline.map((entry) => entry.title),
@@ -151,7 +157,7 @@ function toItems(flow: readonly FlowItem[], headings: Headings, context: TextCon
       items.push(isDivision ? { ...title, heading: Math.max(title.heading, (indexDepth ?? 0) + 1) } : title)
       own = { ...context, areReferences: isReferencesTitle(title.title) }
     }
-    if (!('line' in item && inHeading.has(item.line))) open.push(item)
+    if (!('line' in item && (inHeading.has(item.line) || isPageStart(item.line)))) open.push(item)
   }
   flush()
   return items

@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib'
 import { decode, encode } from 'fast-png'
 import { describe, expect, test } from 'vitest'
 import { fillLines, makePdf, readBytes, writeLines } from '../support/pdf-builder.ts'
-import { showBlocks } from '../support/show-tree.ts'
+import { showBlocks, showInlines } from '../support/show-tree.ts'
 
 const SIZE = 120
 
@@ -116,6 +116,21 @@ describe('pictures', () => {
     const { book } = await readBytes(pdf)
     expect(book.media).toHaveLength(1)
     expect(showBlocks(book.body).filter((block) => block.startsWith('figure'))).toHaveLength(1)
+  })
+
+  test('pages without text stand below the entries of the outline that lead to them', async () => {
+    const pdf = await makePdf((doc) => {
+      for (const title of ['Of stones', undefined, 'Of rivers']) {
+        if (title !== 'Of stones') doc.addPage()
+        if (title !== undefined) doc.outline.addItem(title)
+        doc.rect(100, 100, 200, 200).stroke().circle(200, 200, 50).fill()
+        doc.rect(300, 300, 100 + 10 * (title?.length ?? 0), 100).fill()
+      }
+    })
+    const { book } = await readBytes(pdf)
+    const titles = book.body.map(({ title }) => showInlines(title))
+    expect(titles).toEqual(['Of stones', 'Of rivers'])
+    expect(book.body.map((piece) => showBlocks([piece]).length)).toEqual([2, 1])
   })
 
   test('pages without text are figures, and a warning says so', async () => {

@@ -1,5 +1,6 @@
 import { titleWords } from '../../structure/title-words.ts'
 import type { OutlineEntry, Place } from '../engine/pdf-document.ts'
+import { isPageStart } from '../layout/page-starts.ts'
 import { lineText, type TextLine } from '../layout/text-line.ts'
 import type { Heading, Headings } from './heading.ts'
 import { placesByTitle } from './outline-places.ts'
@@ -24,7 +25,7 @@ export function outlineHeadings(told: readonly OutlineEntry[], lines: readonly T
   for (const [i, { title, depth }] of outline.entries()) {
     const place = placeOf(outline, i)
     if (place === undefined || titleWords(title) === '' || LETTER.test(title.trim())) continue
-    const page = byPage.get(place.page) ?? []
+    const page = (byPage.get(place.page) ?? []).filter((line) => !isPageStart(line))
     const read = nearest(titleLines(title, page, taken), place)
     const match = read ?? nearest(unreadTitleLines(title, page, taken), place)
     if (match === undefined && INNER_NAME.test(title)) continue
