@@ -33,7 +33,7 @@ describe('withNamelessWeights', () => {
 
   test.each<[string, Style]>([
     ['as wide', { font: newFont(), width: wider(1.02) }],
-    ['of one width', { font: newFont(), width: () => 0.52 }],
+    ['of one width', { font: newFont(), width: () => 0.6 }],
     ['of another size', { font: newFont(), size: 8, width: wider(1.15) }],
     ['that has a name', { font: newFont('CMR10'), width: wider(1.15) }],
   ])('one %s is not', (_, style) => {

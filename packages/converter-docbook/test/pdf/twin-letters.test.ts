@@ -1,6 +1,10 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openPdf } from '../../src/pdf/engine/pdfium-document.ts'
 import { makePdf, type Pdf, readBytes, writeLines } from '../support/pdf-builder.ts'
 import { showBlocks } from '../support/show-tree.ts'
+import { tempDir } from '../support/temp-dir.ts'
 
 /** Draws letters one by one, each a little nearer to the one before than that is wide, or by `step`. */
 function drawLetters(pdf: Pdf, letters: string, { y, step }: { y: number; step?: number }): void {
@@ -27,6 +31,12 @@ test('a letter drawn once more at its place is one letter', async () => {
     doc.font('Times-Italic').fontSize(15)
     writeLines(doc, ['Stones'], { size: 15 })
     drawLetters(doc, 'fff', { y: 300, step: 0.4 })
+    drawLetters(doc, 'quarry', { y: 340 })
   })
-  expect(showBlocks((await readBytes(pdf)).book.body).join(' ')).not.toContain('ff')
+  const file = join(await tempDir(), 'shadows.pdf')
+  await writeFile(file, pdf)
+  const document = await openPdf(file)
+  const { glyphs } = document.page(0)
+  document.close()
+  expect(glyphs.map(({ text }) => text).join('')).toBe('Stonesfquarry')
 })

@@ -1,6 +1,7 @@
 import type { LetterNames } from './letter-names.ts'
 import type { OutlinedFont } from './outlined-font.ts'
-import type { Font, Glyph } from './pdf-document.ts'
+import type { Glyph } from './pdf-document.ts'
+import { SeenCodes } from './seen-codes.ts'
 
 /** Font sizes by which a letter may be wider or narrower than its font says. */
 const SAME_WIDTH = 0.003
@@ -10,24 +11,20 @@ const SAME_WIDTH = 0.003
  * `uni0041`. Which font of the document theirs is, is seen by how far they go on.
  */
 export class OutlinedLetters {
-  readonly #codes = new Map<Font, Map<Glyph, number>>()
+  /** Letters in fonts without a name, of which the document does not say what they are. */
+  readonly seen = new SeenCodes()
   readonly #names: LetterNames
 
   constructor(names: LetterNames) {
     this.#names = names
   }
 
-  /** Takes note of a letter in a font without a name, of which the document does not say what it is. */
-  see(glyph: Glyph, code: number): void {
-    const own = this.#codes.get(glyph.font) ?? new Map<Glyph, number>()
-    this.#codes.set(glyph.font, own.set(glyph, code))
-  }
-
   /** The letters of a page as what the names of their codes say. Where several fonts are as wide, all must say the same. */
   resolve(glyphs: readonly Glyph[]): readonly Glyph[] {
-    if (this.#codes.size === 0) return glyphs
+    const { byFont } = this.seen
+    if (byFont.size === 0) return glyphs
     const meant = new Map<Glyph, string>()
-    for (const codes of this.#codes.values()) {
+    for (const codes of byFont.values()) {
       const fonts = this.#names.outlined().filter((font) => isWideAs(codes, font))
       for (const [glyph, code] of codes) {
         const [letter, ...others] = new Set(fonts.map(({ letters }) => letters.get(code)))

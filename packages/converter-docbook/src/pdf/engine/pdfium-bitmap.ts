@@ -6,7 +6,7 @@ const GRAY = 1
 const BGR = 2
 const BGRA = 4
 const WHITE = 255
-/** Of compression: as small as with the default of 6 (a thousand drawings and pictures of four books), in some 85 % of the time. */
+/** Of compression: as small as with the default of 6 (drawings and pictures of four books), in some 85 % of the time. */
 const LEVEL = 4
 
 /** A bitmap of the library as a PNG file; the bitmap is freed. */

@@ -163,9 +163,9 @@ class GlyphReader {
     const seen = text === UNSAID ? text : seenLetter(text, style.font)
     if (text !== UNSAID && (seen === PIECE || (isDoubtful && seenLetter(UNKNOWN_LETTER, style.font) === PIECE))) return
     const glyph: Glyph = { text: seen, x: at[0], y: at[1], advance, ...style }
-    if (isControl(code)) this.#numbers.see(glyph, code)
+    if (isControl(code)) this.#numbers.seen.add(glyph, code)
     if (style.font.name === '' && code <= LAST_NUMBER && isUnsaid(this.#pdfium, this.#text, i)) {
-      this.#outlined.see(glyph, code)
+      this.#outlined.seen.add(glyph, code)
     }
     if (isDoubtful) this.#doubtful.add(glyph)
     if (style.size < UNREADABLE_SIZE) this.#drawnSizes.see(glyph, this.#font, this.#inkHeight(i))

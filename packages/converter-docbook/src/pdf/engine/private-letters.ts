@@ -15,7 +15,7 @@ const LETTERS = new Map(
 )
 
 /** Fonts of pictures have codes of their own in these ranges. */
-const PICTURES = /awesome|icon|glyph|emoji|symbols?$/i
+const PICTURES = /icon|glyph|emoji|symbols?$/i
 
 /**
  * What is meant by a code that Adobe used before Unicode had the letter, or for a form of one (Adobe's Corporate Use

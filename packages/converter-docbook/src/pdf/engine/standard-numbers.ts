@@ -1,5 +1,6 @@
 import { UNKNOWN_LETTER } from './letter-text.ts'
-import type { Font, Glyph } from './pdf-document.ts'
+import type { Glyph } from './pdf-document.ts'
+import { SeenCodes } from './seen-codes.ts'
 
 /** The text of a letter that is none unless its code is a number. */
 export const UNSAID = ''
@@ -25,8 +26,8 @@ const FREQUENT_LETTER = /[etaoinsrhldu]/
  * take such fonts apart may forget to tell what the letters mean, or tell that their numbers do.
  */
 export class StandardNumbers {
-  /** Letters with codes that no text has, by their fonts. */
-  readonly #codes = new Map<Font, Map<Glyph, number>>()
+  /** Letters with codes that no text has. */
+  readonly seen = new SeenCodes()
   readonly #found: { any: boolean }
 
   /** @param found whether a font of the document was one of these */
@@ -34,17 +35,12 @@ export class StandardNumbers {
     this.#found = found
   }
 
-  /** Takes note of a letter whose code no text has. */
-  see(glyph: Glyph, code: number): void {
-    const own = this.#codes.get(glyph.font) ?? new Map<Glyph, number>()
-    this.#codes.set(glyph.font, own.set(glyph, code))
-  }
-
   /** The letters of a page as what they are, without those that are none. */
   resolve(glyphs: readonly Glyph[]): readonly Glyph[] {
-    if (this.#codes.size === 0) return glyphs
+    const { byFont } = this.seen
+    if (byFont.size === 0) return glyphs
     const meant = new Map<Glyph, string>()
-    for (const [font, codes] of this.#codes) {
+    for (const [font, codes] of byFont) {
       const own = glyphs.filter((glyph) => glyph.font === font && glyph.text !== ' ')
       const letters = own.map((glyph) => letterOf(codes.get(glyph) ?? glyph.text.codePointAt(0) ?? 0))
       if (!this.#isText(letters.filter((letter) => letter !== ' '))) continue
